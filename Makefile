@@ -1,0 +1,33 @@
+# Every command sets up .venv by itself: once, and again when a lock or pyproject.toml changes.
+# It needs Python 3.11 or newer (another than the first on the path: PYTHON=/path/to/python3.12).
+
+REPORTS ?= data/reports
+BIN = .venv/bin
+SETUP = scripts/setup.sh pyproject.toml requirements/build.lock
+
+.PHONY: briefings test lab lock environment clean
+
+briefings: .venv/run.done  ## reports of a folder -> outputs/<run>/briefings: make briefings REPORTS=some/folder
+	@$(BIN)/dangjian run --reports "$(REPORTS)"
+
+test: .venv/all.done  ## lint, types, the direction of imports, tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -q
+
+lab: .venv/all.done  ## the notebooks in JupyterLab; its own options: make lab ARGS=--no-browser
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+
+lock:  ## pin again after a change in pyproject.toml; make lock UPGRADE=--upgrade takes the newest of all
+	@sh scripts/lock.sh $(UPGRADE)
+
+environment: .venv/all.done  ## environment.yml for conda, from pyproject.toml
+	@$(BIN)/python scripts/environment.py
+
+clean:  ## remove the set-up and the tools' caches; outputs/ stays
+	rm -rf .venv .cache build dist lib/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/%.done: requirements/%.lock $(SETUP)
+	@sh scripts/setup.sh $*

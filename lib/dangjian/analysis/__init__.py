@@ -1,0 +1,26 @@
+"""Questions to the metrics table: tables to tables, every result with bounds and the place that proves it."""
+
+from dangjian.analysis.compare import Comparison, changes, compare, ranking, total
+from dangjian.analysis.figures import FIGURES, bounds_of, by_year, figure_table, latest, measure
+from dangjian.analysis.national import NATION, national
+from dangjian.analysis.share import composition, ratio, share, share_of
+
+__all__ = [
+    "FIGURES",
+    "NATION",
+    "Comparison",
+    "bounds_of",
+    "by_year",
+    "changes",
+    "compare",
+    "composition",
+    "figure_table",
+    "latest",
+    "measure",
+    "national",
+    "ranking",
+    "ratio",
+    "share",
+    "share_of",
+    "total",
+]

@@ -1,0 +1,91 @@
+"""What can be said for certain of one figure against another: risen, fallen, equal, or not to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from dangjian.analysis.figures import as_columns, bounds_of, require_one_measure
+from dangjian.bounds import Bounds, exactly
+
+Course = Literal["rose", "fell", "equal", "cannot tell"]
+
+
+class Comparison(NamedTuple):
+    """The course from an earlier to a later figure, and bounds of the change; a lower bound of -inf is none."""
+
+    course: Course
+    change: Bounds
+
+
+def compare(earlier: Bounds, later: Bounds) -> Comparison:
+    """Whether a figure rose: only where every value of the later one lies above every value of the earlier.
+
+    >>> compare(Bounds(10, 99), Bounds(100, 199))
+    Comparison(course='rose', change=Bounds(lower=1, upper=189))
+    >>> compare(Bounds(100, 199), Bounds(150, 150)).course
+    'cannot tell'
+    """
+    course: dict[str, Course] = {"higher": "rose", "lower": "fell", "equal": "equal", "cannot tell": "cannot tell"}
+    return Comparison(course[later.against(earlier)], later.minus(earlier))
+
+
+def changes(figures: pd.DataFrame, *, ends: bool = False) -> pd.DataFrame:
+    """Each series of figures compared from year to year.
+
+    Args:
+        figures: a table of figures, one row a district, category and year.
+        ends: compare the first year with the last alone.
+    Returns:
+        One row a comparison: ``district``, ``category``, ``since``, ``until`` (years), ``course``, and bounds of the
+        change in ``lower``, ``upper``, in ``unit``. A series of one year gives none.
+    Raises:
+        UnitError: a series changes its measure.
+    """
+    rows = []
+    for (district, category), series in figures.groupby(["district", "category"], sort=True):
+        told = series.sort_values("period").to_dict("records")
+        require_one_measure([row["unit"] for row in told], f"{district} {category}".strip())
+        pairs = [(told[0], told[-1])] if ends and len(told) > 1 else list(pairwise(told))
+        rows += [_compared(str(district), str(category), earlier, later) for earlier, later in pairs]
+    kinds = {"district": "str", "category": "str", "since": "int64", "until": "int64", "course": "str"}
+    kinds |= {"lower": "float64", "upper": "float64", "unit": "str"}
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
+
+
+def _compared(district: str, category: str, earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    found = compare(bounds_of(earlier), bounds_of(later))
+    row = {"district": district, "category": category, "since": earlier["period"], "until": later["period"]}
+    return row | {"course": found.course, "unit": later["unit"]} | as_columns(found.change)
+
+
+def total(bounds: Iterable[Bounds]) -> Bounds:
+    """Bounds of a sum; of nothing it is 0.
+
+    >>> total([Bounds(10, 99), Bounds(5, 5)])
+    Bounds(lower=15, upper=104)
+    """
+    found = exactly(0)
+    for each in bounds:
+        found = found.plus(each)
+    return found
+
+
+def ranking(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with the places that each may take, the greatest first: an order only as far as it is certain.
+
+    Returns:
+        The rows by lower bound, with ``best`` and ``worst``, the places between which each true value may stand;
+        the place is certain where they are equal.
+    Raises:
+        UnitError: the figures count different things.
+    """
+    require_one_measure(list(figures["unit"]), "ranking")
+    bounds = [bounds_of(row) for row in figures.to_dict("records")]
+    above = [sum(other.against(own) == "higher" for other in bounds) for own in bounds]
+    below = [sum(other.against(own) == "lower" for other in bounds) for own in bounds]
+    ranked = figures.assign(best=[1 + count for count in above], worst=[len(bounds) - count for count in below])
+    return ranked.sort_values(["lower", "upper"], ascending=False, kind="stable")

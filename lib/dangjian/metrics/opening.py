@@ -1,0 +1,94 @@
+"""What a notebook opens with: its reports and their table, read anew or taken from a stored run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dangjian.errors import DangjianError, UnknownNameError
+from dangjian.metrics.storage import load
+from dangjian.metrics.table import frame
+from dangjian.reports import Corpus, Report, read_corpus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def open_table(
+    reports: str | Path = "",
+    metrics: str | Path = "",
+    *,
+    mask: str = "auto",
+    district: str = "",
+    years: Iterable[int] = (),
+) -> tuple[Corpus, pd.DataFrame]:
+    """The corpus and its metrics table.
+
+    Args:
+        reports: a folder of reports, or one file.
+        metrics: a stored table, used instead of reading the reports; their texts are then looked for in the
+            folder ``reports`` beside it, then in ``reports``, and serve as evidence alone.
+        mask: how hidden digits read: "auto", "digits" or "unknown"; a stored table keeps the reading it was made with.
+        district: keep this district alone, "" keeps all.
+        years: keep reports of these years, none keeps all.
+    Raises:
+        ReportError, TableError: the place cannot be read.
+        UnknownNameError: no report is of that district, or of any of those years.
+    """
+    if metrics:
+        table = load(metrics)
+        corpus = _texts(table, Path(metrics), reports)
+    elif reports:
+        from dangjian.indicators import extract
+
+        corpus = read_corpus(reports)
+        table = frame([seen for report in corpus for seen in extract(report, mask=mask).observations], corpus)
+    else:
+        raise DangjianError("nothing to read: give `reports`, a folder or file, or `metrics`, a stored table")
+    return _kept(corpus, table, district, [int(year) for year in years])
+
+
+def _texts(table: pd.DataFrame, stored: Path, reports: str | Path) -> Corpus:
+    """The texts at hand of the reports that a stored table speaks of, with what the table knows of each."""
+    beside = (stored if stored.is_dir() else stored.parent) / "reports"
+    place = beside if beside.is_dir() else Path(reports or beside)
+    if not place.exists():
+        return Corpus(())
+    facts = {row.report_id: row for row in table[["report_id", "district"]].drop_duplicates().itertuples()}
+    found = read_corpus(place)
+    known = [
+        Report.from_text(
+            text=report.text,
+            report_id=report.report_id,
+            title=report.title,
+            year=report.year,
+            district=report.district or facts[report.report_id].district,
+            kind=report.kind,
+            invented=report.invented,
+            source=report.source,
+            encoding=report.encoding,
+        )
+        for report in found
+        if report.report_id in facts
+    ]
+    return Corpus(tuple(known), found.skipped)
+
+
+def _kept(corpus: Corpus, table: pd.DataFrame, district: str, years: list[int]) -> tuple[Corpus, pd.DataFrame]:
+    districts = {report.district for report in corpus} | set(table["district"])
+    if district and district not in districts:
+        raise UnknownNameError("district", district, districts - {""})
+    known = {report.year for report in corpus} | set(table["year"].dropna().tolist())
+    if years and not known & set(years):
+        raise UnknownNameError("report of", ", ".join(map(str, years)), {str(year) for year in known if year})
+    kept = [
+        report
+        for report in corpus
+        if (not district or report.district == district) and (not years or report.year in years)
+    ]
+    if district:
+        table = table[table["district"] == district]
+    if years:
+        table = table[table["year"].isin(years)]
+    return Corpus(tuple(kept), corpus.skipped), table.reset_index(drop=True)

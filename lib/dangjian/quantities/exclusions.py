@@ -1,0 +1,64 @@
+"""Numbers that measure nothing, as named rules: dates, ordinals, slogans, names, thresholds, levels.
+
+The rules are data (``exclusions.toml``); this module is the one place that turns them into patterns.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from dangjian.quantities.units import GAP
+
+SHOWN = "0-9０-９"
+DIGIT = SHOWN + "*＊×Xx●○〇□█#"
+CHINESE = "零〇○一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+TEMPLATE = {"d": f"[{DIGIT}]", "n": f"[{SHOWN}]", "c": f"[{CHINESE}]", "N": f"[{DIGIT}{CHINESE}]", "_": GAP, "2": f"[{DIGIT}](?:[ ]?[{DIGIT}])?"}
+AT = {"{d}": DIGIT, "{n}": SHOWN, "{c}": CHINESE, "{N}": DIGIT + CHINESE}
+
+
+class Exclusion(NamedTuple):
+    """A rule that leaves numbers out.
+
+    ``at``: the characters at which it begins, as a set written out; ``then``: what follows that character.
+    """
+
+    name: str
+    at: str
+    then: str
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+
+
+@cache
+def exclusions() -> tuple[Exclusion, ...]:
+    """Every rule of ``exclusions.toml``, in the order in which they are tried."""
+    entries = tomllib.loads(files(__package__).joinpath("exclusions.toml").read_text(encoding="utf-8"))["exclusion"]
+    return tuple(rule for entry in entries for rule in _rules(entry))
+
+
+def _rules(entry: dict) -> list[Exclusion]:  # type: ignore[type-arg]
+    proofs = tuple(entry.get("examples", ())), tuple(entry.get("counter", ()))
+    if "words" not in entry:
+        at = entry["at"]
+        for name, signs in AT.items():
+            at = at.replace(name, signs)
+        return [Exclusion(entry["name"], spelled_out(at), fill(entry["then"]), *proofs)]
+    rest: dict[str, list[str]] = {}
+    for word in sorted(entry["words"], key=len, reverse=True):
+        rest.setdefault(word[0], []).append(GAP.join(map(re.escape, word[1:])))
+    return [Exclusion(entry["name"], first, f"(?:{'|'.join(words)})", *proofs) for first, words in rest.items()]
+
+
+def fill(pattern: str) -> str:
+    """The pattern with {d}, {n}, {c}, {N} and {_} written out; inside a set only the signs themselves."""
+    inside_set = re.sub(r"(?<=\[)([^\]\[]*)\{c\}([^\]\[]*)(?=\])", rf"\g<1>{CHINESE}\g<2>", pattern)
+    return re.sub(r"\{([dncN_2])\}", lambda name: TEMPLATE[name.group(1)], inside_set)
+
+
+def spelled_out(signs: str) -> str:
+    """A character set with its ranges written out: ``0-3`` gives ``0123``."""
+    return re.sub(r"(.)-(.)", lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), signs)

@@ -1,0 +1,146 @@
+"""Numerals as reports write them: digits, hidden digits, 中文数字, and what 余 may add to each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dangjian.bounds import UNKNOWN, Bounds
+
+HIDDEN = "*＊×Xx●○□█#某"
+"""Characters that stand for a hidden digit."""
+WIDE = str.maketrans("０１２３４５６７８９．，＊", "0123456789.,*")
+SPACE = str.maketrans("", "", " \t\n\u3000\u00a0")
+DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅俩仨", "一二三四五六七八九十百千万亿廿卅两三")
+PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+LONGEST = 24
+"""No count in a report has more digits; a longer run of them is no number."""
+
+
+class Numeral(NamedTuple):
+    """A bare number: its bounds, the size of its last place that is not zero, and whether a digit is hidden.
+
+    ``shown`` is False where no digit shows at all.
+    """
+
+    bounds: Bounds
+    place: float
+    masked: bool = False
+    shown: bool = True
+
+
+def read_digits(written: str, known_width: bool = True) -> Numeral | None:
+    """Bounds of a run of digits, any of which may be hidden; None where it is no number.
+
+    With ``known_width`` each mask hides one digit; without it a masked number may be any number.
+
+    >>> read_digits("1**").bounds
+    Bounds(lower=100, upper=199)
+    >>> read_digits("*,***.*").bounds
+    Bounds(lower=1000.0, upper=9999.9)
+    """
+    digits = written.translate(SPACE).translate(WIDE).replace(",", "").replace("·", ".")
+    if len(digits) > LONGEST:
+        return None
+    if digits.isascii() and digits.isdecimal():
+        number = int(digits)
+        return Numeral(Bounds(number, number), _last_place(digits))
+    hidden = [sign in HIDDEN for sign in digits]
+    if not any(hidden):
+        try:
+            exact = float(digits)
+        except ValueError:
+            return None
+        return Numeral(Bounds(exact, exact), 10.0 ** -len(digits.partition(".")[2]))
+    shown = any(sign.isdecimal() for sign in digits)
+    if not known_width:
+        return Numeral(UNKNOWN, 1, True, shown)
+    whole, _, decimals = digits.partition(".")
+    try:
+        least = "".join(("1" if at == 0 else "0") if sign in HIDDEN else sign for at, sign in enumerate(whole))
+        most = "".join("9" if sign in HIDDEN else sign for sign in whole)
+        if not decimals:
+            return Numeral(Bounds(int(least), int(most)), 1 if whole[-1] in HIDDEN else _last_place(whole), True, shown)
+        low = "".join("0" if sign in HIDDEN else sign for sign in decimals)
+        high = "".join("9" if sign in HIDDEN else sign for sign in decimals)
+        bounds = Bounds(float(f"{least}.{low}"), float(f"{most}.{high}"))
+    except ValueError:
+        return None
+    return Numeral(bounds, 10.0 ** -len(decimals), True, shown)
+
+
+def _last_place(digits: str) -> float:
+    """The size of the last digit that is not zero: 100 in 500, 1 in 501."""
+    stripped = digits.rstrip("0")
+    return float(10 ** (len(digits) - len(stripped))) if stripped else 1.0
+
+
+def read_chinese(written: str) -> Numeral | None:
+    """Bounds of a numeral in Chinese characters; None where it is none.
+
+    >>> read_chinese("一百二十").bounds
+    Bounds(lower=120, upper=120)
+    >>> read_chinese("七八").bounds
+    Bounds(lower=7, upper=8)
+    """
+    text = written.translate(SPACE).translate(FORMAL)
+    if not text or len(text) > LONGEST:
+        return None
+    if "点" in text:
+        whole, _, decimals = text.partition("点")
+        head = read_chinese(whole)
+        digits = "".join(str(DIGITS.get(sign, "")) for sign in decimals)
+        if head is None or len(digits) != len(decimals) or not digits:
+            return None
+        exact = float(f"{head.bounds.lower:.0f}.{digits}")
+        return Numeral(Bounds(exact, exact), 10.0 ** -len(digits))
+    if all(sign in DIGITS for sign in text):
+        return _digit_by_digit(text)
+    total, section, digit, place, pair = 0, 0, None, 1, 0
+    for at, sign in enumerate(text):
+        if sign in DIGITS:
+            if digit is not None and digit and DIGITS[sign] == digit + 1 and not pair:
+                pair, digit = digit, DIGITS[sign]  # 三四十: between thirty and forty
+                continue
+            digit, place = DIGITS[sign], 1
+        elif sign in "廿卅":
+            section, digit, place = section + (20 if sign == "廿" else 30), None, 10
+        elif sign in "十百千":
+            size = PLACES[sign]
+            section += (1 if digit is None or digit == 0 else digit) * size
+            digit, place = None, size
+        else:
+            size = PLACES[sign]
+            group = section + (digit or 0)
+            total = (total + (group or (1 if at == 0 else 0))) * size if sign == "亿" else total + (group or (1 if at == 0 else 0)) * size
+            section, digit, place = 0, None, size * (place if group else 1) if group else size
+    number = total + section
+    if digit:
+        # 一千二 means 1200: a last digit after a place stands for the place below it
+        last = next((PLACES[sign] for sign in reversed(text[:-1]) if sign in PLACES), 1)
+        implied = last // 10 if len(text) > 2 and text[-2] in "百千万亿" else 1
+        number += digit * implied
+        place = implied
+    if pair:
+        unit = next((PLACES[sign] for sign in text[text.index(_sign(pair)) + 2 :] if sign in PLACES), 1)
+        scale = PLACES[text[-1]] if text[-1] in "万亿" and unit < PLACES[text[-1]] else 1
+        return Numeral(Bounds(number - unit * scale, number), place)
+    return Numeral(Bounds(number, number), place)
+
+
+def _sign(digit: int) -> str:
+    return "零一二三四五六七八九"[digit]
+
+
+def _digit_by_digit(text: str) -> Numeral | None:
+    """一二三 said digit by digit is 123; 七八 is seven or eight."""
+    if len(text) == 1:
+        number = DIGITS[text]
+        return Numeral(Bounds(number, number), 1)
+    first, second = DIGITS[text[0]], DIGITS[text[1]]
+    if len(text) == 2 and second == first + 1 and first:
+        return Numeral(Bounds(first, second), 1)
+    if "零" not in text and "〇" not in text and "○" not in text and len(text) < 3:
+        return None  # 三五 (个), 两三: a manner of speaking, no figure
+    number = int("".join(str(DIGITS[sign]) for sign in text))
+    return Numeral(Bounds(number, number), 1)

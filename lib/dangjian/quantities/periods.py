@@ -1,0 +1,84 @@
+"""The year a quantity speaks of, and whether it is done or only planned."""
+
+from __future__ import annotations
+
+import re
+
+HINT = re.compile(r"年|[上本今同]期|计划|目标|力争|争取|任务|要求|拟|预|确保")
+YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*年(?!以来|来|以前|以后|级|版)(?P<to>\s*(?:至|到|-|—|－)\s*(?:19|20)\d\d\s*年)?"
+    r"|(?P<last>去年|上一?年度?|上一年|前一年)|(?P<before>前年)|(?P<next>明年|次年|来年|下一?年度?|翌年)|(?P<this>今年|本年度?|当年)"
+    r"|(?P<span>近[三五十两几\d]+年|[三五十两]年来|[三五]年累计|“?十[三四五]五”?(?:时期|期间|以来)|\d{4}年以来)"
+)
+COMPARING = re.compile(r"(?:比|较|同|与|从|由|是|为|占|相当于|自|距)\s*(?:上|本|我[市区县])?$")
+BASE = re.compile(r"(?:年)?(?:末|底|初|同期|全年|度)?(?:的|为|是|有)?(?:约|近)?$")
+OPENS = re.compile(r"(?:^|[，。；：:,、（(\s])(?:截至|截止|到|至|在)?\s*$")
+CLAUSE_END = re.compile(r"[，。；：]")
+
+TARGET = re.compile(
+    r"(?:力争|争取|拟|预计|预期|原定|计划(?!完成|率|的|内|外|生育|》|”|中|执行|情况)|原计划|目标(?!完成|任务完成|责任|考核|管理)(?:是|为|：|达)?|要求(?:达到|不少于|不低于|完成|每)?|规定(?:的)?|任务(?:数|为|是)|指标(?:为|是|数)|下达)"
+    r"[^，。；]{0,18}$"
+)
+DONE = re.compile(r"实际|完成(?!率)|已|率达|占(?:年度)?计划|办结|入选|实现|超额|执行率|超过?计划|累计")
+AFTER = re.compile(r"^(?:以上|以下|以内|左右)?(?:的)?(?:目标|任务要求|任务指标|任务目标|年度任务|计划(?!完成|的)|指标|(?:规定)?要求|名额)")
+
+
+def find_period(sentence: str, year: int | None, ratio: bool = False) -> tuple[int | None, str]:
+    """The year that a number speaks of, and the words that say so ("" where none do).
+
+    Args:
+        sentence: the sentence up to the number.
+        year: the report's own year.
+        ratio: the number is a multiple or a change, so 去年 before it is its base, not its year.
+    """
+    if "年" not in sentence:
+        return year, ""
+    found = None
+    for match in YEAR.finditer(sentence):
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        base = bool(COMPARING.search(before))
+        adjacent = bool(BASE.match(after))
+        opens = bool(OPENS.search(before))
+        if match["to"] or match["span"]:
+            governs = opens and not CLAUSE_END.search(after)
+        elif base:
+            governs = adjacent and not ratio
+        else:
+            governs = opens or not CLAUSE_END.search(after)
+        if governs:
+            found = match
+        elif opens and not base:
+            found = match
+    if found is None:
+        return year, ""
+    kind = found.lastgroup
+    if found["to"] or found["span"]:
+        return None, found.group()
+    if found["year"]:
+        return int(found["year"]), found.group()
+    if year is None:
+        return None, found.group()
+    shift = {"last": -1, "before": -2, "next": 1, "this": 0}[kind or "this"]
+    return year + shift, found.group()
+
+
+def find_target(clause: str, right: str, sentence: str, period: int | None, year: int | None) -> str:
+    """The words that make a quantity planned or required, "" where it is done.
+
+    Args:
+        clause: the clause up to the number; ``right``: what follows its unit; ``sentence``: the sentence up to it.
+        period, year: the year it speaks of and the report's own: what lies ahead is planned.
+    """
+    behind = AFTER.match(right)
+    if behind:
+        return behind.group()
+    if period is not None and year is not None and period > year:
+        return "下一年"
+    planned = None
+    for planned in TARGET.finditer(clause):
+        pass
+    if planned is None:
+        if sentence.find("目标") >= 0 and re.search(r"(?:今后|下一步|下一阶段|新的一年|工作|主要|发展)?目标(?:任务)?(?:是|为|：)", sentence):
+            return "目标"
+        return ""
+    return "" if DONE.search(clause[planned.start() :]) else planned.group()[:4]

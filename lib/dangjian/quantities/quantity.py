@@ -1,0 +1,59 @@
+"""The records of the scan: a quantity, a number left out, a number that cannot be read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dangjian.bounds import Bounds
+from dangjian.quantities.masks import MaskReading
+from dangjian.spans import Span
+
+
+class Quantity(NamedTuple):
+    """A number that measures something, where it stands.
+
+    Attributes:
+        start, end: offsets of number, unit and the modifiers that touch them.
+        number: offsets of the bare number with its scale word.
+        bounds: inclusive, in ``unit``; magnitudes where ``change`` is set.
+        period: the year it speaks of, None for a span of years.
+        rule: what it was read by.
+        clause: the clause up to it, blanks taken out: what binding and labels look at.
+        joined: it continues the list that the quantity before it began.
+    """
+
+    start: int
+    end: int
+    text: str
+    number: Span
+    bounds: Bounds
+    unit: str
+    modality: str
+    masked: bool
+    change: str | None
+    period: int | None
+    target: bool
+    rule: str
+    clause: str = ""
+    joined: bool = False
+    label: str = ""
+
+
+class LeftOut(NamedTuple):
+    """A number that measures nothing, and the rule that says so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class Scan(NamedTuple):
+    """All that a scan found, in text order.
+
+    ``unread`` are numbers that measure something but cannot be read; never guessed at.
+    """
+
+    quantities: tuple[Quantity, ...]
+    left_out: tuple[LeftOut, ...]
+    unread: tuple[LeftOut, ...]
+    masks: tuple[MaskReading, ...]

@@ -1,0 +1,160 @@
+"""A match of the scan's pattern read as a number: its value within bounds, its scale, its unit."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dangjian.bounds import UNKNOWN, Bounds
+from dangjian.quantities import modifiers, units
+from dangjian.quantities.numerals import DIGITS, SPACE, Numeral, read_chinese, read_digits
+from dangjian.quantities.patterns import Pattern
+
+TENTHS = re.compile("成([一二三四五六七八九半]?)$")
+SHARE_PARTS = {"百": 1.0, "千": 0.1, "万": 0.01}
+VAGUE_MANY = {"数", "几", "好"}
+
+
+class Reading(NamedTuple):
+    """A number as it stands, before the words around it are heard.
+
+    ``unit`` None says that no measure word follows; ``text_end`` is the end of unit and closing modifier.
+    """
+
+    number_end: int
+    text_end: int
+    bounds: Bounds
+    masked: bool
+    shown: bool
+    unit: str | None
+    modality: str
+    after: str
+    core: str
+    scaled: bool
+    rule: str
+
+
+def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[str, bool]) -> Reading | None:
+    """The reading of one match, None where the numeral cannot be read.
+
+    Args:
+        width: for each mask character whether its width tells the number of hidden digits.
+    """
+    kind = match.lastgroup
+    if kind == "V":
+        return _vague(match, text)
+    groups = pattern.digits if kind == "D" else pattern.chinese
+    core_at, scale_at, more_at, again_at, unit_at, after_at = groups
+    start, core_end = match.start(), match.end(core_at)
+    core = text[start:core_end]
+    if "分" in core:
+        core = core.translate(SPACE)
+    if kind == "D" and not match[scale_at] and not match[again_at]:
+        scale, number_end, scaled = 1, core_end, False
+    else:
+        scale = _scale(match[scale_at]) * _scale(match[again_at])
+        number_end = match.end(again_at) if match[again_at] else match.end(scale_at) if match[scale_at] else core_end
+        scaled = scale != 1
+    more, written_unit, after = match[more_at] or "", match[unit_at], (match[after_at] or "").strip()
+    numeral = _numeral(core, kind == "D", width)
+    if numeral is None:
+        return None
+    unit = units.unit_of(written_unit.translate(SPACE)) if written_unit else None
+    rule = ("masked digits" if numeral.masked else "digits") if kind == "D" else "Chinese numeral"
+    if written_unit and unit == "%" and written_unit.strip()[:1] == "成":
+        tenth = TENTHS.search(written_unit)
+        extra = {"": 0, "半": 5}.get(tenth[1], DIGITS.get(tenth[1], 0)) if tenth else 0
+        numeral = Numeral(Bounds(numeral.bounds.lower * 10 + extra, numeral.bounds.top * 10 + extra), 1 if extra else 10)
+        number_end, rule = match.end(unit_at), "tenths 成"
+    elif "分之" in core:
+        unit, rule = "%", "fraction 分之"
+        if written_unit and units.unit_of(written_unit) != "%":
+            return None
+    elif written_unit and "‰" in written_unit:
+        numeral = Numeral(numeral.bounds.scaled(0.1), numeral.place / 10, numeral.masked, numeral.shown)
+    elif core in ("一半", "一半数"):
+        unit, rule = "%", "half"
+    elif "/" in core or "／" in core:
+        unit, rule = "%", "fraction"
+    if written_unit and written_unit.startswith("个多"):
+        more = more or "多"
+    modality, bounds = "exact", numeral.bounds.scaled(scale) if scale != 1 else numeral.bounds
+    if after in ("余", "多", "有余", "挂零", "出头"):
+        more, after = more or after, ""
+    more = more.strip()
+    if more == "几":
+        bounds, modality = Bounds((numeral.bounds.lower + 1) * scale, (numeral.bounds.top + 9) * scale), "about"
+    elif more == "来":
+        if bounds.value == 10 * scale:
+            bounds, modality = Bounds(9 * scale, 11 * scale), "about"
+        else:
+            bounds, modality = modifiers.widened(bounds, "about"), "about"
+    elif more:
+        bounds, modality = modifiers.more(numeral, scale, (unit or "") in units.CONTINUOUS and numeral.place <= 10), "more"
+    return Reading(
+        number_end, match.end(), bounds, numeral.masked, numeral.shown, unit, modality, after, core, scaled or bool(more), rule
+    )
+
+
+def _scale(written: str | None) -> int:
+    return units.SCALES[written.translate(SPACE)] if written else 1
+
+
+def _numeral(core: str, digits: bool, width: dict[str, bool]) -> Numeral | None:
+    if "分之" in core:
+        return _fraction(core, width)
+    if not digits:
+        return Numeral(Bounds(50, 50), 1) if core in ("一半", "一半数") else read_chinese(core)
+    if "/" in core or "／" in core:
+        part, _, whole = core.translate(SPACE).replace("／", "/").partition("/")
+        a, b = read_digits(part), read_digits(whole)
+        if a is None or b is None or a.masked or b.masked or not 0 < a.bounds.lower < b.bounds.lower <= 10:
+            return None
+        share = round(a.bounds.lower / b.bounds.lower * 100, 2)
+        return Numeral(Bounds(share, share), 1)
+    if "○" in core or "〇" in core:
+        core = re.sub(r"(?<=\d[\s])[○〇](?=\s?\d)|(?<=\d)[○〇](?=\s?\d)|〇", "0", core)
+    known = all(map(width.get, core, (True,) * len(core))) if width else True
+    return read_digits(core, known)
+
+
+def _fraction(core: str, width: dict[str, bool]) -> Numeral | None:
+    whole, _, part = core.translate(SPACE).partition("分之")
+    read = _numeral(part, part[0] not in "零〇一二三四五六七八九十百千万亿两", width)
+    if read is None:
+        return None
+    if whole in SHARE_PARTS:
+        share = SHARE_PARTS[whole]
+        return Numeral(read.bounds.scaled(share), read.place * share, read.masked, read.shown)
+    parts = read_chinese(whole)
+    if parts is None or not parts.bounds.lower or read.bounds.lower > parts.bounds.lower:
+        return None
+    share = round(read.bounds.lower / parts.bounds.lower * 100, 2)
+    return Numeral(Bounds(share, share), 1)
+
+
+def _vague(match: re.Match[str], text: str) -> Reading:
+    """数百 is 200 to 999, 上千 is 1000 to 9999, 过半 is at least half, 某名 is any number."""
+    groups = match.groupdict()
+    first, unit = text[match.start()], groups["wu"]
+    named = units.unit_of(unit.translate(SPACE)) if unit else None
+    after = (groups["wa"] or "").strip()
+    number_end = next(match.end(name) for name in ("wt", "wv", "wh", "wx") if groups[name] is not None and (groups[name] or name in ("wx", "wh")))
+    core = text[match.start() : number_end]
+    if groups["wx"] is not None:
+        return Reading(number_end, match.end(), UNKNOWN, True, False, named, "exact", after, core, True, "hidden number 某")
+    if groups["wh"] is not None:
+        behind = groups["wh"][1:] or after
+        modality = {"以上": "at_least", "以下": "at_most"}.get(behind, "exact")
+        end = match.start() + 1 + (1 if groups["wh"][:1] == "数" else 0)
+        bounds = Bounds(50, 50)
+        return Reading(end, match.end(), modifiers.widened(bounds, modality), False, True, "%", modality, "" if behind == after else "", core, True, "half")
+    size = 1
+    for sign in groups["wv"]:
+        size *= units.SCALES[sign]
+    size *= _scale(groups["wt"])
+    if first in VAGUE_MANY:
+        bounds = Bounds(2 * size, 10 * size - 1)
+    else:
+        bounds = Bounds(size, 10 * size - 1)
+    return Reading(number_end, match.end(), bounds, False, True, named, "about", after, core, True, "vague number")

@@ -1,0 +1,180 @@
+"""Tables in a text, by tabs or pipes: units from header or unit column, years from headers."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dangjian.bounds import Bounds
+from dangjian.quantities import modifiers, units
+from dangjian.quantities.numerals import read_chinese, read_digits
+from dangjian.quantities.quantity import LeftOut, Quantity
+from dangjian.spans import Span
+
+FEWEST_COLUMNS = 2
+UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+RANK_COLUMN = re.compile(r"^(?:序号|编号|No\.?|排名|位次)$", re.I)
+CHANGE_COLUMN = re.compile(r"同比|增减|增幅|增长|环比|较上年|比上年|升降|变化|变动")
+TARGET_COLUMN = re.compile(r"计划|目标|任务数|指标")
+LAST_YEAR = re.compile(r"上年|去年|同期")
+YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
+IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：]\s*)?([^（）()]{1,8})\s*[）)]\s*$")
+SIGN = re.compile(r"^\s*([+＋\-－−±]|增|减|升|降|上升|下降|增长|增加|减少)?\s*")
+CELL = re.compile(
+    r"(?P<number>[0-9０-９*＊×Xx●○〇□█#]+(?:[,，][0-9０-９*＊×Xx●○□█#]{3})*(?:[.．][0-9０-９*＊×Xx●○□█#]+)?|[零一二三四五六七八九十百千两]+)"
+    r"\s*(?P<scale>[百千万亿]*)(?P<more>[余多])?(?P<unit>[^\d\s，。；]{0,6}?)(?P<after>以上|以下|左右|以内)?\s*$"
+)
+CAPTION_UNIT = re.compile(r"单位[:：]\s*([^\s，。；）)]{1,6})")
+
+
+class Cell(NamedTuple):
+    """One cell: its text without blanks at the ends, and where that stands."""
+
+    text: str
+    span: Span
+
+
+class Table(NamedTuple):
+    """Consecutive lines with the same separator: the header's cells and the rows'."""
+
+    span: Span
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    unit: str
+
+
+def find_tables(text: str) -> tuple[Table, ...]:
+    """Every run of two lines or more that tabs or pipes divide into columns."""
+    if "\t" not in text and "|" not in text and "｜" not in text:
+        return ()
+    tables, lines, start, block = [], [], 0, ""
+    for line in [*text.split("\n"), ""]:
+        separator = _separator(line)
+        if separator and (not block or separator == block):
+            block = separator
+            lines.append((start, line))
+        else:
+            if len(lines) >= 2:
+                table = _table(text, lines, block)
+                if table:
+                    tables.append(table)
+            lines, block = ([(start, line)], separator) if separator else ([], "")
+        start += len(line) + 1
+    return tuple(tables)
+
+
+def _separator(line: str) -> str:
+    for sign in ("\t", "|", "｜"):
+        if line.strip(" " if sign == "\t" else " |｜").count(sign) >= FEWEST_COLUMNS - 1 and line.strip():
+            return sign
+    return ""
+
+
+def _table(text: str, lines: list[tuple[int, str]], separator: str) -> Table | None:
+    rows = [row for row in (_cells(start, line, separator) for start, line in lines) if not _is_rule(row)]
+    if len(rows) < 2:
+        return None
+    span = Span(lines[0][0], lines[-1][0] + len(lines[-1][1]))
+    above = text[max(0, span.start - 60) : span.start]
+    caption = CAPTION_UNIT.findall(above)
+    return Table(span, rows[0], tuple(rows[1:]), caption[-1] if caption else "")
+
+
+def _is_rule(row: tuple[Cell, ...]) -> bool:
+    return all(set(cell.text) <= set(":-—=") for cell in row)
+
+
+def _cells(start: int, line: str, separator: str) -> tuple[Cell, ...]:
+    cells, at = [], start
+    for part in line.split(separator):
+        stripped = part.strip()
+        begin = at + (part.index(stripped) if stripped else 0)
+        cells.append(Cell(stripped, Span(begin, begin + len(stripped))))
+        at += len(part) + 1
+    if separator != "\t":  # | a | b | has an empty cell at either end
+        cells = cells[1:] if cells and not cells[0].text else cells
+        cells = cells[:-1] if cells and not cells[-1].text else cells
+    return tuple(cells)
+
+
+def scan_table(text: str, table: Table, year: int | None, known: dict[str, bool]) -> tuple[list[Quantity], list[LeftOut]]:
+    """The quantities of a table's cells, in text order, and the numbers in it that measure nothing."""
+    quantities: list[Quantity] = []
+    left_out: list[LeftOut] = []
+    unit_column = next((at for at, cell in enumerate(table.header) if UNIT_COLUMN.match(cell.text)), None)
+    for row in table.rows:
+        label = next((cell.text for cell in row if re.search(r"[\u4e00-\u9fff]", cell.text)), "")
+        row_unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
+        for at, cell in enumerate(row):
+            header = table.header[at].text if at < len(table.header) else ""
+            if at == unit_column or not re.search(r"[\d０-９*＊×●○□█一二三四五六七八九十两]", cell.text) or cell.text == label:
+                continue
+            if RANK_COLUMN.match(header):
+                left_out.append(LeftOut(*cell.span, "rank column 序号"))
+                continue
+            read = _read_cell(text, cell, label, header, row_unit or table.unit, year, known)
+            if read is None:
+                left_out.append(LeftOut(*cell.span, "cell without a number"))
+            else:
+                quantities.append(read)
+    return quantities, left_out
+
+
+def _read_cell(
+    text: str, cell: Cell, label: str, header: str, row_unit: str, year: int | None, known: dict[str, bool]
+) -> Quantity | None:
+    sign = SIGN.match(cell.text)
+    signed = sign[1] if sign else None
+    body = cell.text[sign.end() :] if sign else cell.text
+    found = CELL.match(body)
+    if not found:
+        return None
+    number = found["number"]
+    width = all(map(known.get, number, (True,) * len(number))) if known else True
+    numeral = read_digits(number, width) or read_chinese(number)
+    if numeral is None:
+        return None
+    start = cell.span.start + (sign.end() if sign else 0)
+    bracket = IN_BRACKETS.search(header) or IN_BRACKETS.search(label)
+    in_change = bool(CHANGE_COLUMN.search(header))
+    written = found["unit"] or (bracket[1] if bracket else "") or ("%" if in_change and not row_unit else row_unit)
+    if found["unit"] and not _is_unit(found["unit"]):
+        return None
+    if in_change and not found["unit"] and not bracket:
+        written = "%" if re.search(r"[率%％比幅]|同比|环比", header) and row_unit != "%" else written or "%"
+    folded, unit = _fold(written)
+    scale = folded * (units.SCALES.get(found["scale"], 1) if found["scale"] else 1)
+    bounds, modality = numeral.bounds.scaled(scale) if scale != 1 else numeral.bounds, "exact"
+    if found["more"]:
+        bounds, modality = modifiers.more(numeral, scale, unit in units.CONTINUOUS), "more"
+    behind = modifiers.AFTER.get(found["after"] or "")
+    if behind:
+        bounds, modality = modifiers.widened(bounds, behind), behind
+    change = None
+    if signed in ("+", "＋", "增", "升", "上升", "增长", "增加") and (in_change or signed not in "+＋"):
+        change = "increase"
+    elif signed in ("-", "－", "−", "减", "降", "下降", "减少") and (in_change or signed not in "-－−"):
+        change = "decrease"
+    elif in_change and signed is None and re.search(r"增长|增幅|增加", header):
+        change = "increase"
+    if unit == "%" and change is None and numeral.bounds.lower <= 100:
+        bounds = bounds.capped(100.0)
+    years = YEAR.findall(header)
+    period = int(years[0]) if years else (year - 1 if LAST_YEAR.search(header) and not in_change and year else year)
+    end = start + len(found["number"]) + len(found["scale"] or "")
+    return Quantity(
+        start, cell.span.end, text[start : cell.span.end], Span(start, end), Bounds(*bounds), unit, modality, numeral.masked,
+        change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}", False, label,
+    )  # fmt: skip
+
+
+def _is_unit(written: str) -> bool:
+    return units.unit_of(written) in {units.unit_of(word) for word in units.measure_words()}
+
+
+def _fold(written: str) -> tuple[int, str]:
+    """万元 is 元 ten thousand times."""
+    match = re.match(r"^([十百千万亿]{1,2})(?=[元人名户吨亩平册份次公])(.+)$", written)
+    if match:
+        return units.SCALES.get(match[1], 1), units.unit_of(match[2])
+    return 1, units.unit_of(written) if written else ""

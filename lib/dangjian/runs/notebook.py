@@ -1,0 +1,341 @@
+"""One notebook run by papermill in a kernel of its own, and a true verdict on it.
+
+papermill reports success after ``sys.exit(0)``, and after a dead kernel or a time-out its saved notebook
+calls every cell completed. Here a run is done when every code cell ran, by count, and the saved notebook
+says of each cell whether it ran, failed or was never reached.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from dangjian.runs.folder import replacing
+from dangjian.runs.parameters import ParameterError, check_values, read_parameters
+
+CELL_LIMIT = 120
+RUN_LIMIT = 600
+INJECTED = "injected-parameters"
+ENGINE = "dangjian"
+_GUARD = "import sys; sys.modules.setdefault('rfc3987_syntax', None)"
+
+
+@dataclass(frozen=True)
+class NotebookRun:
+    """What became of one notebook.
+
+    Attributes:
+        state: "done" where every code cell ran, else "failed".
+        cells, ran: code cells that have source, and those of them that ran to their end.
+        failed_cell: place of the cell that stopped the run in the source notebook, 1 is the first.
+        error: one line on why, "" where it is done.
+    """
+
+    notebook: str
+    title: str
+    state: str
+    cells: int
+    ran: int
+    seconds: float
+    failed_cell: int | None = None
+    error: str = ""
+    output: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether every code cell ran."""
+        return self.state == "done"
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        return asdict(self)
+
+
+def skip_slow_import() -> None:
+    """Keep ``rfc3987_syntax`` out of this process: 1.45 s of grammars that no notebook needs.
+
+    jsonschema, which nbformat imports, takes it where it is there and does without it where not.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def open_notebook(path: Path) -> Any:
+    """The notebook as nbformat reads it.
+
+    Raises:
+        ParameterError: it is not there or no notebook.
+    """
+    skip_slow_import()
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise ParameterError(f"{path}: there is no such notebook") from None
+    except Exception as fault:  # nbformat raises many kinds: bad JSON, no cells, wrong encoding
+        raise ParameterError(f"{path}: cannot be read as a notebook ({type(fault).__name__}); open it in JupyterLab and save it anew") from None
+
+
+def title_of(notebook: Any, fallback: str) -> str:
+    """The first heading of a notebook's prose, else its file's name."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for line in cell.source.split("\n"):
+                if line.startswith("# "):
+                    return str(line[2:].strip())
+    return fallback
+
+
+def check_notebook(path: Path, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as the notebook may be given them; nothing runs.
+
+    Raises:
+        ParameterError: the notebook, a name or a value is refused, and the message says why.
+    """
+    return check_values(read_parameters(open_notebook(path).cells, path.name), parameters, path.name)
+
+
+def run_notebook(
+    path: Path,
+    output: Path,
+    parameters: Mapping[str, Any],
+    *,
+    cell_limit: float = CELL_LIMIT,
+    run_limit: float = RUN_LIMIT,
+) -> NotebookRun:
+    """Run one notebook with its own folder as working folder, and save it where it was told to.
+
+    What goes wrong inside the notebook is no exception here: it is in the result, in the saved
+    notebook's metadata, and nowhere else.
+
+    Args:
+        path: the notebook; it is not changed.
+        output: where the executed notebook is moved to, whole.
+        parameters: values by name; paths should be absolute.
+        cell_limit, run_limit: seconds that one cell, and the whole run, may take.
+    Raises:
+        ParameterError: before any kernel starts.
+    """
+    values = check_notebook(path, parameters)
+    title = title_of(open_notebook(path), path.stem)
+    watch = _Watch(path.resolve().parent, values, cell_limit, time.monotonic() + run_limit, run_limit)
+    started = time.monotonic()
+    error = ""
+    with _quiet(), _private_folder() as private:
+        import papermill
+        from papermill.exceptions import PapermillExecutionError
+
+        watch.private = private
+        _register_engine()
+        try:
+            papermill.execute_notebook(
+                str(path.resolve()).replace("{", "{{").replace("}", "}}"),  # papermill formats its paths
+                None,
+                parameters=values,
+                engine_name=ENGINE,
+                progress_bar=False,
+                autosave_cell_every=0,
+                watch=watch,
+            )
+        except PapermillExecutionError as fault:
+            error = f"{fault.ename}: {fault.evalue}"
+        except Exception as fault:  # dead kernel, time-out, a kernel that never came: all kinds, all told
+            error = watch.reason(fault)
+    notebook = watch.notebook if watch.notebook is not None else open_notebook(path)
+    run = _verdict(path, title, notebook, watch, error, time.monotonic() - started)
+    _save(notebook, run, watch, output)
+    return run
+
+
+class _Watch:
+    """What is seen of a run from outside while papermill runs it."""
+
+    def __init__(self, folder: Path, values: dict[str, Any], cell_limit: float, deadline: float, run_limit: float) -> None:
+        self.folder, self.values = folder, values
+        self.cell_limit, self.deadline, self.run_limit = cell_limit, deadline, run_limit
+        self.private = Path()
+        self.notebook: Any = None
+        self.ran: set[int] = set()
+        self.current: int | None = None
+        self.process_group: int | None = None
+
+    def allowance(self, cell: Any) -> int:
+        """Whole seconds that the cell may take; at least one, since nbclient takes 0 as no limit."""
+        return max(1, round(min(self.cell_limit, self.deadline - time.monotonic())))
+
+    def starts(self, cell: Any, cell_index: int) -> None:
+        self.current = cell_index
+        if time.monotonic() > self.deadline:
+            raise TimeoutError
+
+    def executed(self, cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None:
+        if execute_reply["content"]["status"] == "ok":
+            self.ran.add(cell_index)
+
+    def reason(self, fault: Exception) -> str:
+        """One line on what stopped the run."""
+        name = type(fault).__name__
+        if isinstance(fault, TimeoutError):
+            if time.monotonic() >= self.deadline - 1:
+                return f"the run took longer than {self.run_limit:g} s"
+            return f"the cell took longer than {self.cell_limit:g} s"
+        said = [line for line in self._kernel_said().splitlines() if line.strip()]
+        last = f"; its last words: {said[-1].strip()[:200]}" if said else ""
+        if name == "DeadKernelError":
+            return f"the kernel died (out of memory, or killed){last}"
+        first = next((line.strip() for line in str(fault).splitlines() if line.strip()), "")
+        return f"{name}: {first[:200]}{last}"
+
+    def _kernel_said(self) -> str:
+        try:
+            return (self.private / "stderr").read_text("utf-8", "replace")
+        except OSError:
+            return ""
+
+
+def _register_engine() -> None:
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+    from traitlets.config import Config
+
+    class Engine(NBClientEngine):  # type: ignore[misc]
+        """papermill's own engine, with a watch on it and a kernel that is gone when it ends."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, watch: _Watch, **_: Any) -> None:
+            watch.notebook = nb_man.nb
+            _write_values(nb_man.nb, watch.values)
+            config = Config()
+            if os.name == "posix":  # sockets in a private folder: no ports to collide, nobody listens in
+                config.KernelManager.transport = "ipc"
+                config.KernelManager.ip = str(watch.private / "k")
+            client = PapermillNotebookClient(
+                nb_man,
+                kernel_name=kernel_name,
+                config=config,
+                log=logging.getLogger("papermill"),
+                startup_timeout=60,
+                timeout_func=watch.allowance,
+                on_cell_start=watch.starts,
+                on_cell_executed=watch.executed,
+                on_notebook_start=lambda notebook: _note_group(client, watch),
+                shutdown_kernel="immediate",
+                extra_arguments=[f"--IPKernelApp.exec_lines={_GUARD}"],
+            )
+            try:
+                with (watch.private / "stderr").open("wb") as said:
+                    client.execute(
+                        cwd=str(watch.folder), env=_environment(watch.private), stdout=subprocess.DEVNULL, stderr=said
+                    )
+            finally:
+                _end_group(watch.process_group)
+
+    papermill_engines.register(ENGINE, Engine)
+
+
+def _write_values(notebook: Any, values: Mapping[str, Any]) -> None:
+    """The injected cell as a person would write it; papermill writes Chinese as escapes."""
+    for cell in notebook.cells:
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.source = "\n".join(["# Parameters", *(f"{name} = {value!r}" for name, value in values.items())])
+
+
+def _environment(private: Path) -> dict[str, str]:
+    """The kernel's environment: the user's IPython profile and the hash seed change no output."""
+    return os.environ | {
+        "IPYTHONDIR": str(private / "ipython"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _note_group(client: Any, watch: _Watch) -> None:
+    watch.process_group = getattr(getattr(client.km, "provisioner", None), "pgid", None)
+
+
+def _end_group(group: int | None) -> None:
+    """End what cells left running: the kernel leads a process group of its own."""
+    if group and os.name == "posix" and group != os.getpgrp():
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
+
+
+def _verdict(path: Path, title: str, notebook: Any, watch: _Watch, error: str, seconds: float) -> NotebookRun:
+    wanted = [at for at, cell in enumerate(notebook.cells) if _runs(cell)]
+    missing = [at for at in wanted if at not in watch.ran]
+    injected = [at for at, cell in enumerate(notebook.cells) if INJECTED in cell.metadata.get("tags", [])]
+    if missing and not error:
+        stopped = missing[0]
+        error = "the cell ended the kernel's run (sys.exit or the like)" if stopped == watch.current else "never ran"
+    stopped_at = watch.current if error and watch.current in missing else (missing[0] if missing else None)
+    return NotebookRun(
+        notebook=path.name,
+        title=title,
+        state="failed" if missing or error else "done",
+        cells=len(wanted),
+        ran=len(wanted) - len(missing),
+        seconds=round(seconds, 2),
+        failed_cell=None if stopped_at is None else stopped_at + 1 - sum(at < stopped_at for at in injected),
+        error=" ".join(error.split()),
+    )
+
+
+def _runs(cell: Any) -> bool:
+    return cell.cell_type == "code" and bool(cell.source.strip())
+
+
+def _save(notebook: Any, run: NotebookRun, watch: _Watch, output: Path) -> None:
+    """Write the executed notebook with what is true of it, whole or not at all."""
+    import nbformat
+
+    stopped = False
+    for at, cell in enumerate(notebook.cells):
+        if not _runs(cell):
+            continue
+        state = "completed" if at in watch.ran else "not run" if stopped else "failed"
+        stopped = stopped or state == "failed"
+        cell.metadata.setdefault("papermill", {})["status"] = state
+    facts = {key: getattr(run, key) for key in ("state", "cells", "ran", "failed_cell", "error")}
+    notebook.metadata["dangjian"] = facts
+    notebook.metadata.setdefault("papermill", {}).update(
+        input_path=run.notebook, output_path=output.name, exception=None if run.done else True
+    )
+    with replacing(output) as beside:
+        beside.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """A folder of this run's own for sockets and the kernel's profile; short, since socket paths are."""
+    folder = Path(tempfile.mkdtemp(prefix="dj"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No log lines of papermill's on the user's terminal; what they say is in the result."""
+    skip_slow_import()
+    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets", "nbclient")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,222 @@
+"""One run: reports to a metrics table, the table to executed notebooks, all in one run folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dangjian.errors import ReportError
+from dangjian.reports import Corpus, Report, Skipped, read_corpus
+from dangjian.runs.folder import RunFolder, dated, replacing, slug, write_text
+from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT, NotebookRun, check_notebook, run_notebook
+
+if TYPE_CHECKING:
+    from dangjian.indicators import Extraction
+
+RECORD = "run.json"
+
+
+@dataclass
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        reports: one entry a report: what it is, its hash, counts of ``found``, ``bound``, ``unread``,
+            ``left_out``, how its masks were read.
+        unread: one entry a number that could not be read: report, offsets, text, rule.
+        state: "running" until its end, then "done" or, where a notebook failed, "failed".
+    """
+
+    name: str
+    subject: str
+    mask: str
+    state: str = "running"
+    reports: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    unread: list[dict[str, Any]] = field(default_factory=list)
+    notebooks: list[NotebookRun] = field(default_factory=list)
+
+    def total(self, count: str) -> int:
+        """The sum of one count over the reports."""
+        return sum(report[count] for report in self.reports)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What the summary line says."""
+        return {
+            "reports": len(self.reports),
+            "skipped": len(self.skipped),
+            "found": self.total("found"),
+            "bound": self.total("bound"),
+            "unread": self.total("unread"),
+            "notebooks": len(self.notebooks),
+            "failed": sum(not run.done for run in self.notebooks),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``run.json`` holds."""
+        return {
+            "run": self.name,
+            "subject": self.subject,
+            "state": self.state,
+            "mask": self.mask,
+            "counts": self.counts,
+            "reports": self.reports,
+            "skipped": [{"name": skipped.name, "reason": skipped.reason} for skipped in self.skipped],
+            "unread": self.unread,
+            "notebooks": [run.as_json() for run in self.notebooks],
+        }
+
+
+def read_outcome(folder: Path) -> Outcome:
+    """The outcome that a run folder's ``run.json`` tells of."""
+    stored = json.loads((folder / RECORD).read_text("utf-8"))
+    return Outcome(
+        name=stored["run"],
+        subject=stored["subject"],
+        mask=stored["mask"],
+        state=stored["state"],
+        reports=stored["reports"],
+        skipped=[Skipped(**skipped) for skipped in stored["skipped"]],
+        unread=stored["unread"],
+        notebooks=[NotebookRun(**run) for run in stored["notebooks"]],
+    )
+
+
+def run_name(reports: Path, now: datetime) -> str:
+    """The name of a run that was given none: the corpus folder's own, and the time."""
+    place = reports.resolve()
+    return dated(place.stem if place.is_file() else place.name, now)
+
+
+def run_reports(
+    reports: Path,
+    folder: RunFolder,
+    notebooks: Sequence[Path],
+    *,
+    mask: str = "auto",
+    parameters: Mapping[str, Any] | None = None,
+    cell_limit: float = CELL_LIMIT,
+    run_limit: float = RUN_LIMIT,
+    progress: bool = True,
+    note: Callable[[str], None] = lambda line: None,
+) -> Outcome:
+    """Read reports, write their metrics table and texts, run each notebook on them.
+
+    Args:
+        reports: a folder of reports, or one file.
+        folder: an opened run folder.
+        notebooks: run one after another; each is given ``reports``, ``metrics`` and ``mask``.
+        parameters: more values for every notebook.
+        progress: whether to draw progress bars on standard error where it is a terminal.
+        note: told one line for each thing that went wrong.
+    Returns:
+        The outcome, as written to ``run.json``.
+    Raises:
+        ReportError: not one report could be read.
+        ParameterError: a notebook refuses its parameters; nothing has run then.
+    """
+    given = {"mask": mask, "reports": "", "metrics": ""} | dict(parameters or {})
+    for notebook in notebooks:
+        check_notebook(notebook, given)
+    corpus = read_corpus(reports)
+    for skipped in corpus.skipped:
+        note(f"{skipped.name}: {skipped.reason}")
+    if not len(corpus):
+        raise ReportError(str(reports), f"none of its {len(corpus.skipped)} files could be read, see above")
+    place = reports.resolve()
+    outcome = Outcome(folder.name, place.stem if place.is_file() else place.name, mask, skipped=list(corpus.skipped))
+    _record(folder, outcome)
+    _extract(corpus, folder, outcome, progress)
+    given |= {"reports": str(folder.place("reports").resolve()), "metrics": str(folder.place("metrics.parquet").resolve())}
+    for notebook in _bar(notebooks, "notebooks", "notebook", progress):
+        output = folder.place("notebooks", f"{slug(notebook.stem)}.ipynb")
+        run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit)
+        if not run.done:
+            where = f"cell {run.failed_cell}: " if run.failed_cell else ""
+            note(f"{run.notebook} failed, {run.ran} of {run.cells} cells ran: {where}{run.error}")
+        outcome.notebooks.append(run)
+        _record(folder, outcome)
+    outcome.state = "failed" if outcome.counts["failed"] else "done"
+    _record(folder, outcome)
+    return outcome
+
+
+def _extract(corpus: Corpus, folder: RunFolder, outcome: Outcome, progress: bool) -> None:
+    """The metrics table of the corpus in two formats, and the texts that its offsets count."""
+    from dangjian.indicators import extract
+    from dangjian.metrics import dumps
+
+    observations: list[Any] = []
+    for report in _bar(corpus.reports, "reports", "report", progress):
+        extraction = extract(report, mask=outcome.mask)
+        observations.extend(extraction.observations)
+        outcome.reports.append(_facts(report, extraction))
+        outcome.unread.extend(_unread(report, extraction))
+        write_text(folder.place("reports", _file_name(report)), report.text)
+    write_text(folder.place("reports", "corpus.toml"), _manifest(corpus.reports))
+    for suffix in (".jsonl", ".parquet"):
+        with replacing(folder.place(f"metrics{suffix}")) as beside:
+            beside.write_bytes(dumps(observations, suffix, corpus.reports))
+
+
+def _facts(report: Report, extraction: Extraction) -> dict[str, Any]:
+    facts = {key: getattr(report, key) for key in ("report_id", "title", "district", "year", "kind", "invented", "source")}
+    return facts | {
+        "sha256": report.sha256,
+        "found": extraction.found,
+        "bound": extraction.bound,
+        "unread": len(extraction.unread),
+        "left_out": len(extraction.left_out),
+        "masks": [{"sign": mask.sign, "reading": mask.reading, "evidence": mask.evidence} for mask in extraction.masks],
+    }
+
+
+def _unread(report: Report, extraction: Extraction) -> list[dict[str, Any]]:
+    return [
+        {
+            "report_id": report.report_id,
+            "start": unread.span.start,
+            "end": unread.span.end,
+            "text": unread.span.of(report.text),
+            "rule": unread.rule,
+        }
+        for unread in extraction.unread
+    ]
+
+
+def _file_name(report: Report) -> str:
+    return f"{slug(report.report_id)}.txt"
+
+
+def _manifest(reports: Sequence[Report]) -> str:
+    """What is known of the reports, so that the run folder says it too."""
+    lines = []
+    for report in reports:
+        facts = {"file": _file_name(report), "id": report.report_id, "title": report.title}
+        facts |= {"district": report.district, "kind": report.kind}
+        lines += ["[[report]]", *(f"{key} = {_toml(value)}" for key, value in facts.items())]
+        lines += [f"year = {report.year}"] if report.year is not None else []
+        lines += [f"invented = {str(report.invented).lower()}", ""]
+    return "\n".join(lines)
+
+
+def _toml(text: str) -> str:
+    """A TOML string: JSON's escapes are TOML's, but for DEL and halves of a pair."""
+    plain = "".join("\ufffd" if 0xD800 <= ord(character) < 0xE000 else character for character in text)
+    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _record(folder: RunFolder, outcome: Outcome) -> None:
+    write_text(folder.place(RECORD), json.dumps(outcome.as_json(), ensure_ascii=False, indent=1) + "\n")
+
+
+def _bar(things: Sequence[Any], title: str, unit: str, progress: bool) -> Any:
+    """The things, with a progress bar on a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(things, desc=title, unit=unit, leave=False, disable=None if progress else True)
