@@ -51,7 +51,11 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
 
 
 def test_a_second_writer_is_held_off_and_told_who_writes(tmp_path):
-    with RunFolder(tmp_path, "r"), pytest.raises(RunFolderError, match=r"another run \(process \d+\)"), RunFolder(tmp_path, "r"):
+    with (
+        RunFolder(tmp_path, "r"),
+        pytest.raises(RunFolderError, match=r"another run \(process \d+\)"),
+        RunFolder(tmp_path, "r"),
+    ):
         pass
 
 

@@ -81,7 +81,11 @@ def test_no_process_is_left(tmp_path):
     source = saved(
         tmp_path,
         "children",
-        "import os, subprocess; child = subprocess.Popen(['sleep', '600']); open('pids', 'w').write(f'{os.getpid()} {child.pid}')",
+        """
+        import os, subprocess
+        child = subprocess.Popen(['sleep', '600'])
+        open('pids', 'w').write(f'{os.getpid()} {child.pid}')
+        """,
         "1 / 0",
     )
     run_notebook(source, tmp_path / "out.ipynb", {})

@@ -90,7 +90,16 @@ def test_refused(name, value, message):
     assert str(fault.value).startswith("02.ipynb")
 
 
-NO_LITERALS = ["x = y", "x = [i for i in y]", "import os", "x, y = 1, 2", "x = (1, 2)", "x: int = 'a'", "x: int", "x = ("]
+NO_LITERALS = [
+    "x = y",
+    "x = [i for i in y]",
+    "import os",
+    "x, y = 1, 2",
+    "x = (1, 2)",
+    "x: int = 'a'",
+    "x: int",
+    "x = (",
+]
 
 
 @pytest.mark.parametrize("source", NO_LITERALS)
@@ -99,6 +108,9 @@ def test_a_cell_of_more_than_plain_literals_is_refused(source):
         parameters(source)
 
 
-@given(value=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists) | st.dictionaries(st.text(), st.text()))
+@given(
+    value=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists)
+    | st.dictionaries(st.text(), st.text())
+)
 def test_an_untyped_none_takes_every_json_value_as_it_is(value):
     assert check_values(parameters("x = None"), {"x": value}, "n")["x"] is value

@@ -1,7 +1,7 @@
 """Questions to the metrics table: tables to tables, every result with bounds and the place that proves it."""
 
-from dangjian.analysis.compare import Comparison, changes, compare, ranking, total
-from dangjian.analysis.figures import FIGURES, bounds_of, by_year, figure_table, latest, measure
+from dangjian.analysis.compare import Comparison, beside, changes, compare, narrowest, ranking, total
+from dangjian.analysis.figures import FIGURES, bounds_of, by_year, figure_table, latest, measure, together
 from dangjian.analysis.national import NATION, national
 from dangjian.analysis.share import composition, ratio, share, share_of
 
@@ -9,6 +9,7 @@ __all__ = [
     "FIGURES",
     "NATION",
     "Comparison",
+    "beside",
     "bounds_of",
     "by_year",
     "changes",
@@ -17,10 +18,12 @@ __all__ = [
     "figure_table",
     "latest",
     "measure",
+    "narrowest",
     "national",
     "ranking",
     "ratio",
     "share",
     "share_of",
+    "together",
     "total",
 ]

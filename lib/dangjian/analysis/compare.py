@@ -89,3 +89,35 @@ def ranking(figures: pd.DataFrame) -> pd.DataFrame:
     below = [sum(other.against(own) == "lower" for other in bounds) for own in bounds]
     ranked = figures.assign(best=[1 + count for count in above], worst=[len(bounds) - count for count in below])
     return ranked.sort_values(["lower", "upper"], ascending=False, kind="stable")
+
+
+def narrowest(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Several tables of figures as one: the narrowest of each place, year and category, of equals the first table's.
+
+    A share that a report states and one computed from its counts may differ by a rounding, and the stated one is kept.
+    """
+    figures = pd.concat(tables, ignore_index=True)
+    width = figures["upper"].fillna(float("inf")) - figures["lower"]
+    order = figures.assign(width=width).sort_values("width", kind="stable").index
+    kept = figures.loc[order].drop_duplicates(["district", "period", "category"])
+    return kept.sort_values(["district", "period", "category"], kind="stable").reset_index(drop=True)
+
+
+def beside(figures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Figures with those of the reference for the same year and category, and nothing that only one of the two has.
+
+    Returns:
+        The figures, each with its ``course`` against the reference ("rose" is above it), then the reference's own rows.
+    """
+    known = {(row["period"], row["category"]): row for row in reference.to_dict("records")}
+    keys = [(row["period"], row["category"]) for row in figures.to_dict("records")]
+    own = figures.loc[figures.index[[key in known for key in keys]]] if keys else figures
+    courses = [
+        compare(bounds_of(known[(row["period"], row["category"])]), bounds_of(row)).course
+        for row in own.to_dict("records")
+    ]
+    used = set(zip(own["period"], own["category"], strict=True))
+    theirs = [key in used for key in zip(reference["period"], reference["category"], strict=True)]
+    other = reference.loc[reference.index[theirs]] if theirs else reference
+    both = [own.assign(course=pd.Series(courses, dtype="str", index=own.index)), other.assign(course="")]
+    return pd.concat(both, ignore_index=True).astype({"course": "str"})

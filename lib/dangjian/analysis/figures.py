@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import isnan
@@ -84,6 +84,7 @@ def by_year(
             cells.setdefault((place_of(row), int(row["period"]), category), []).append(row)
     figures = [_one(key, cells[key], indicator) for key in sorted(cells)]
     table = figure_table(figures)
+    table.attrs["indicator"] = indicator
     table.attrs["left_out"] = sum(measures.values()) - measures[common]
     return table
 
@@ -92,6 +93,22 @@ def figure_table(figures: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Figures as a table with the columns and types of ``FIGURES``, also where there is none."""
     rows = list(figures)
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in FIGURES.items()})
+
+
+def together(metrics: pd.DataFrame, indicators: Mapping[str, str], **dims: str | None) -> pd.DataFrame:
+    """Several indicators as one table of figures, each a category under the name given for it.
+
+    Args:
+        metrics: a metrics table.
+        indicators: names to ids, in the order wanted, ``{"申请人": "membership.applicants"}``.
+        dims: dimensions held fast.
+    """
+    tables = [by_year(metrics, each, **dims) for each in indicators.values()]  # type: ignore[arg-type]
+    pairs = zip(tables, indicators, strict=True)
+    named = [table.assign(category=name).astype({"category": "str"}) for table, name in pairs]
+    figures = pd.concat(named, ignore_index=True) if named else figure_table(())
+    figures.attrs["categories"] = list(indicators)
+    return figures
 
 
 def latest(figures: pd.DataFrame) -> pd.DataFrame:

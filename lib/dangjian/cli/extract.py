@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ def extract_command(files: tuple[Path, ...], form: str | None, mask: str, out: P
     A file that cannot be read gets one line on standard error, and the others go on.
     """
     form = form or _form_of(out)
-    if form == "parquet" and out is None and click.get_binary_stream("stdout").isatty():
+    if form == "parquet" and out is None and sys.stdout.buffer.isatty():
         raise click.UsageError("Parquet is not for a terminal; name a file with --out, or send it through a pipe")
     reading = _Reading(files, mask, quiet)
     if form == "jsonl":
@@ -59,7 +60,7 @@ def text_command(file: Path) -> None:
     from dangjian.reports import read_report
 
     data = read_report(file).text.encode("utf-8", "surrogatepass")
-    click.get_binary_stream("stdout").write(data)
+    sys.stdout.buffer.write(data)
 
 
 @click.command("explain")
@@ -73,7 +74,7 @@ def explain_command(file: Path, offset: int, mask: str) -> int:
     report = dangjian.read_report(file)
     if offset >= len(report.text):
         raise click.BadParameter(f"the text has {len(report.text)} characters, 0 to {len(report.text) - 1}")
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     for line in dangjian.explain(report, at=offset, mask=mask):
         stream.write(f"{shown(line)}\n".encode("utf-8", "backslashreplace"))
     return 0
@@ -126,7 +127,7 @@ def _write_lines(reading: _Reading, out: Path | None) -> None:
                 yield line.encode()
 
     if out is None:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         for line in lines():
             stream.write(line)
         return
@@ -144,7 +145,7 @@ def _write_table(reading: _Reading, form: str, out: Path | None) -> None:
         observations.extend(extraction.observations)
     data = dumps(observations, f".{form}", reports)
     if out is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     with replacing(out) as beside:
         beside.write_bytes(data)

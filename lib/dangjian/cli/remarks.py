@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-import click
+import sys
 
 # Control characters, bidi overrides and separators of a file name or a report would act on the terminal.
 _ACTS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -21,6 +20,4 @@ def shown(text: str) -> str:
 
 def remark(text: str) -> None:
     """Write one line to standard error."""
-    stream = click.get_text_stream("stderr", errors="backslashreplace")
-    stream.write(f"dangjian: {shown(text)}\n")
-    stream.flush()
+    print(f"dangjian: {shown(text)}", file=sys.stderr, flush=True)

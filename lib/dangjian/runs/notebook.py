@@ -27,6 +27,7 @@ from dangjian.runs.parameters import ParameterError, check_values, read_paramete
 CELL_LIMIT = 120
 RUN_LIMIT = 600
 INJECTED = "injected-parameters"
+MARKED = "papermill-error-cell-tag"
 ENGINE = "dangjian"
 _GUARD = "import sys; sys.modules.setdefault('rfc3987_syntax', None)"
 
@@ -79,12 +80,15 @@ def open_notebook(path: Path) -> Any:
     skip_slow_import()
     import nbformat
 
+    read: Any = nbformat.read
     try:
-        return nbformat.read(path, as_version=4)
+        return read(path, as_version=4)
     except FileNotFoundError:
         raise ParameterError(f"{path}: there is no such notebook") from None
     except Exception as fault:  # nbformat raises many kinds: bad JSON, no cells, wrong encoding
-        raise ParameterError(f"{path}: cannot be read as a notebook ({type(fault).__name__}); open it in JupyterLab and save it anew") from None
+        raise ParameterError(
+            f"{path}: cannot be read as a notebook ({type(fault).__name__}); open it in JupyterLab and save it anew"
+        ) from None
 
 
 def title_of(notebook: Any, fallback: str) -> str:
@@ -153,6 +157,8 @@ def run_notebook(
         except Exception as fault:  # dead kernel, time-out, a kernel that never came: all kinds, all told
             error = watch.reason(fault)
     notebook = watch.notebook if watch.notebook is not None else open_notebook(path)
+    # papermill points at an error by two cells of HTML, which would shift every place; we say it in metadata
+    notebook.cells = [cell for cell in notebook.cells if MARKED not in cell.metadata.get("tags", [])]
     run = _verdict(path, title, notebook, watch, error, time.monotonic() - started)
     _save(notebook, run, watch, output)
     return run
@@ -161,7 +167,9 @@ def run_notebook(
 class _Watch:
     """What is seen of a run from outside while papermill runs it."""
 
-    def __init__(self, folder: Path, values: dict[str, Any], cell_limit: float, deadline: float, run_limit: float) -> None:
+    def __init__(
+        self, folder: Path, values: dict[str, Any], cell_limit: float, deadline: float, run_limit: float
+    ) -> None:
         self.folder, self.values = folder, values
         self.cell_limit, self.deadline, self.run_limit = cell_limit, deadline, run_limit
         self.private = Path()
@@ -220,7 +228,7 @@ def _register_engine() -> None:
             if os.name == "posix":  # sockets in a private folder: no ports to collide, nobody listens in
                 config.KernelManager.transport = "ipc"
                 config.KernelManager.ip = str(watch.private / "k")
-            client = PapermillNotebookClient(
+            client: Any = PapermillNotebookClient(
                 nb_man,
                 kernel_name=kernel_name,
                 config=config,
@@ -300,6 +308,7 @@ def _save(notebook: Any, run: NotebookRun, watch: _Watch, output: Path) -> None:
     """Write the executed notebook with what is true of it, whole or not at all."""
     import nbformat
 
+    writes: Any = nbformat.writes
     stopped = False
     for at, cell in enumerate(notebook.cells):
         if not _runs(cell):
@@ -313,7 +322,7 @@ def _save(notebook: Any, run: NotebookRun, watch: _Watch, output: Path) -> None:
         input_path=run.notebook, output_path=output.name, exception=None if run.done else True
     )
     with replacing(output) as beside:
-        beside.write_bytes((nbformat.writes(notebook) + "\n").encode("utf-8", "backslashreplace"))
+        beside.write_bytes((writes(notebook) + "\n").encode("utf-8", "backslashreplace"))
 
 
 @contextmanager

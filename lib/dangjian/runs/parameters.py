@@ -79,7 +79,9 @@ def _parse(source: str, notebook: str) -> dict[str, Parameter]:
     try:
         body = ast.parse(source).body
     except SyntaxError as fault:
-        raise ParameterError(f"{notebook}: the parameters cell is no Python (line {fault.lineno}): {fault.msg}") from None
+        raise ParameterError(
+            f"{notebook}: the parameters cell is no Python (line {fault.lineno}): {fault.msg}"
+        ) from None
     found: dict[str, Parameter] = {}
     for statement in body:
         target: ast.expr | None = None
@@ -107,8 +109,7 @@ def _parameter(name: str, annotation: ast.expr | None, value: ast.expr, notebook
     if default is ... or _not_json(default):
         raise ParameterError(f"{notebook}: the default of {name!r} is no plain literal: {ast.unparse(value)}")
     if annotation is None:
-        kinds = () if default is None else (_kind(default),)
-        return Parameter(name, default, kinds)
+        return Parameter(name, default, () if default is None else (_kind(default),))
     kinds, items, choices = _types(annotation)
     parameter = Parameter(name, default, kinds, items, choices)
     wrong = parameter.fault(default)
@@ -156,7 +157,9 @@ def check_values(parameters: Mapping[str, Parameter], given: Mapping[str, Any], 
     for name, value in given.items():
         if name not in parameters:
             listed = ", ".join(parameters) or "none at all"
-            raise ParameterError(f"{notebook} takes no parameter {name!r}{nearest(name, parameters)}; it takes {listed}")
+            raise ParameterError(
+                f"{notebook} takes no parameter {name!r}{nearest(name, parameters)}; it takes {listed}"
+            )
         if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("__"):
             raise ParameterError(f"{notebook}: {name!r} cannot be the name of a parameter")
         wrong = parameters[name].fault(value)

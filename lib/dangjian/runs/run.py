@@ -132,7 +132,10 @@ def run_reports(
     outcome = Outcome(folder.name, place.stem if place.is_file() else place.name, mask, skipped=list(corpus.skipped))
     _record(folder, outcome)
     _extract(corpus, folder, outcome, progress)
-    given |= {"reports": str(folder.place("reports").resolve()), "metrics": str(folder.place("metrics.parquet").resolve())}
+    given |= {
+        "reports": str(folder.place("reports").resolve()),
+        "metrics": str(folder.place("metrics.parquet").resolve()),
+    }
     for notebook in _bar(notebooks, "notebooks", "notebook", progress):
         output = folder.place("notebooks", f"{slug(notebook.stem)}.ipynb")
         run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit)
@@ -165,7 +168,9 @@ def _extract(corpus: Corpus, folder: RunFolder, outcome: Outcome, progress: bool
 
 
 def _facts(report: Report, extraction: Extraction) -> dict[str, Any]:
-    facts = {key: getattr(report, key) for key in ("report_id", "title", "district", "year", "kind", "invented", "source")}
+    facts = {
+        key: getattr(report, key) for key in ("report_id", "title", "district", "year", "kind", "invented", "source")
+    }
     return facts | {
         "sha256": report.sha256,
         "found": extraction.found,

@@ -1,0 +1,117 @@
+"""Tables of a notebook, taken from their HTML as plain text and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
+_SILENT = {"style", "script", "template", "noscript"}
+
+
+@dataclass
+class Cell:
+    """One cell: its text, and how many columns and rows it spans."""
+
+    text: str = ""
+    head: bool = False
+    columns: int = 1
+    rows: int = 1
+    link: str = ""
+    anchor: str = ""
+
+    @property
+    def number(self) -> bool:
+        """Whether it reads as a figure, to be set on the right."""
+        return not self.head and bool(_NUMBER.match(self.text))
+
+
+@dataclass
+class Table:
+    """Rows of the head and of the body."""
+
+    head: list[list[Cell]] = field(default_factory=list)
+    body: list[list[Cell]] = field(default_factory=list)
+
+    def column(self, *names: str) -> int | None:
+        """The place of the first column with one of the names; None without a one-row head or such a column."""
+        if len(self.head) != 1:
+            return None
+        titles = [cell.text for cell in self.head[0]]
+        return next((titles.index(name) for name in names if name in titles), None)
+
+    def without(self, column: int) -> Table:
+        """The same without one column."""
+        kept = [
+            [[cell for at, cell in enumerate(row) if at != column] for row in part] for part in (self.head, self.body)
+        ]
+        return Table(*kept)
+
+
+def find_tables(html: str) -> list[Table]:
+    """Every table of an HTML text; tables within tables count as text of the outer one."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return [_without_counter(table) for table in reader.tables if table.head or table.body]
+
+
+def _without_counter(table: Table) -> Table:
+    """The table without the column of row numbers 0, 1, 2 … that a frame has where it was given no index."""
+    plain = len(table.head) == 1 and bool(table.body) and table.head[0][0].text == ""
+    if plain and all(row and row[0].head and row[0].text == str(at) for at, row in enumerate(table.body)):
+        return table.without(0)
+    return table
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[Table] = []
+        self._depth = 0
+        self._silent = 0
+        self._in_head = False
+        self._row: list[Cell] | None = None
+        self._cell: Cell | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append(Table())
+        elif self._depth != 1:
+            return
+        elif tag in ("thead", "tbody"):
+            self._in_head = tag == "thead"
+        elif tag == "tr":
+            self._row = []
+            table = self.tables[-1]
+            (table.head if self._in_head else table.body).append(self._row)
+        elif tag in ("td", "th") and self._row is not None:
+            spans = dict(attrs)
+            self._cell = Cell("", tag == "th", _span(spans.get("colspan")), _span(spans.get("rowspan")))
+            self._row.append(self._cell)
+        elif tag == "br" and self._cell is not None:
+            self._cell.text += "\n"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "table":
+            self._depth = max(0, self._depth - 1)
+        elif self._depth == 1 and tag in ("td", "th") and self._cell is not None:
+            self._cell.text = self._cell.text.strip()
+            self._cell = None
+        elif self._depth == 1 and tag == "thead":
+            self._in_head = False
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and not self._silent:
+            self._cell.text += data
+
+
+def _span(written: str | None) -> int:
+    return min(int(written), 1000) if written and written.isascii() and written.isdigit() and int(written) else 1

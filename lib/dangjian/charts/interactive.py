@@ -1,0 +1,167 @@
+"""The same charts for the screen, by plotly: hovering tells each figure with the report's own wording."""
+
+from __future__ import annotations
+
+from math import log10
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dangjian import wording
+from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
+from dangjian.charts.style import FAINT, KINDS, template
+from dangjian.charts.wrapping import wrapped
+
+TITLE_EMS, SOURCE_EMS = 48, 70
+TITLE_LINE = 22
+FOOT = 120
+"""Pixels: of a title's line, and of the foot with axis, source and legend."""
+
+
+def years_interactive(figures: pd.DataFrame, *, title: str = "", source: str = "") -> go.Figure:
+    """Figures over the years; arguments as `printed.years` has them."""
+    grid = over_years(figures)
+    return _figure(grid, title or wording.finding(figures), source, upright=True, columns=2)
+
+
+def ranges_interactive(
+    figures: pd.DataFrame, *, rows: str = "category", title: str = "", source: str = ""
+) -> go.Figure:
+    """Figures side by side; arguments as `printed.ranges` has them."""
+    grid = side_by_side(figures, rows)
+    return _figure(grid, title or wording.finding(figures), source, upright=False, columns=2)
+
+
+def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int) -> go.Figure:
+    count = max(1, len(grid.panels))
+    columns = min(columns, count)
+    lines = -(-count // columns)
+    names = [wording.plain(name) or " " for name in grid.panels]
+    figure = make_subplots(
+        lines,
+        columns,
+        subplot_titles=names or None,
+        shared_xaxes="all",
+        shared_yaxes="all",
+        horizontal_spacing=0.04,
+        vertical_spacing=0.18 / lines,
+    )
+    for kind in KINDS:
+        for panel in range(len(grid.panels)):
+            marks = [mark for mark in grid.marks if mark.kind == kind and mark.panel == panel]
+            for trace in _traces(grid, kind, marks, upright=upright):
+                figure.add_trace(trace, row=panel // columns + 1, col=panel % columns + 1)
+    for panel in range(len(grid.panels)):
+        gaps = _gaps(grid, panel, upright=upright)
+        if gaps:
+            figure.add_trace(gaps, row=panel // columns + 1, col=panel % columns + 1)
+    for name in {trace.name for trace in figure.data}:  # each sort stands in the legend once
+        first = next(trace for trace in figure.data if trace.name == name)
+        first.showlegend = bool(name) and name != wording.NOT_STATED
+    values = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
+    places: dict[str, Any] = {"type": "category", "categoryorder": "array", "categoryarray": _places(grid)}
+    places |= {"range": [-0.6, len(grid.places) - 0.4] if upright else [len(grid.places) - 0.4, -0.6]}
+    places["showgrid"] = False
+    figure.update_xaxes(places if upright else values)
+    figure.update_yaxes(values if upright else places)
+    tall = 260 * lines if upright else (60 + 30 * max(1, len(grid.places))) * lines
+    unit = f"单位：{wording.plain(grid.unit)}　" if grid.unit else ""
+    shown = wrapped(wording.plain(title), TITLE_EMS)
+    above = 60 + TITLE_LINE * len(shown)
+    figure.update_layout(
+        template=template(),
+        title={"text": "<br>".join(shown), "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 14}},
+        legend={"y": 0, "yref": "container", "yanchor": "bottom"},
+        barmode="overlay",
+        height=tall + above + FOOT,
+        margin={"t": above, "b": FOOT},
+    )
+    below = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "yshift": -32, "xanchor": "left", "yanchor": "top"}
+    told = "<br>".join(wrapped(wording.plain(unit + source), SOURCE_EMS))
+    figure.add_annotation(text=told, showarrow=False, align="left", font={"size": 11, "color": FAINT}, **below)
+    figure.update_layout(meta={"description": f"{title}\n{grid.spoken()}"})
+    if not grid.marks:
+        figure.add_annotation(text=wording.NOT_STATED, showarrow=False, xref="paper", yref="paper", x=0.5, y=0.5)
+        figure.update_xaxes(visible=False)
+        figure.update_yaxes(visible=False)
+    return figure
+
+
+def _traces(grid: Grid, kind: str, marks: list[Mark], *, upright: bool) -> list[Any]:
+    if not marks:
+        return []
+    look = KINDS[kind]
+    low, high = grid.ends
+    shared = {
+        "name": look.label,
+        "legendgroup": kind,
+        "showlegend": False,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    single = [mark for mark in marks if mark.lower == mark.upper]
+    spread = [mark for mark in marks if mark.lower != mark.upper]
+    traces: list[Any] = []
+    if single:
+        at, values = _at(grid, single), [mark.lower for mark in single]
+        dots = {"mode": "markers", "marker": {"size": 10, "color": look.edge}, "customdata": _hovers(single)}
+        traces.append(go.Scatter(**_axes(at, values, upright), **dots, **shared, cliponaxis=False))
+    if spread:
+        base = [max(mark.lower, low) for mark in spread]
+        length = [min(mark.upper, high) - start for mark, start in zip(spread, base, strict=True)]
+        line = {"color": look.edge, "width": 1.2}
+        fill = {"color": look.fill, "line": line, "pattern": {"shape": look.pattern, "fgcolor": look.edge, "size": 6}}
+        bars = {"base": base, "width": 0.5, "marker": fill, "customdata": _hovers(spread)}
+        traces.append(go.Bar(**_axes(_at(grid, spread), length, upright), **bars, **shared, orientation="hv"[upright]))
+    for is_open, end, shape in ("open_above", high, ("triangle-right", "triangle-up")), (
+        "open_below", low, ("triangle-left", "triangle-down"),
+    ):  # fmt: skip
+        ends = [mark for mark in spread if getattr(mark, is_open)]
+        if ends:
+            arrows = {"mode": "markers", "marker": {"size": 12, "symbol": shape[upright], "color": look.edge}}
+            placed = _axes(_at(grid, ends), [end] * len(ends), upright)
+            traces.append(go.Scatter(**placed, **arrows, **shared, customdata=_hovers(ends), cliponaxis=False))
+    return traces
+
+
+def _gaps(grid: Grid, panel: int, *, upright: bool) -> Any:
+    """The words 未述及 where a figure would stand, half way up the axis and without a mark."""
+    places = [_place(grid.places[at]) for found, at in grid.gaps if found == panel]
+    if not places or not grid.marks:
+        return None
+    low, high = grid.ends
+    spot = (low * high) ** 0.5 if grid.logarithmic else low + 0.5 * (high - low)
+    words = {"mode": "text", "text": [wording.NOT_STATED] * len(places), "textfont": {"size": 11, "color": FAINT}}
+    return go.Scatter(
+        **_axes(places, [spot] * len(places), upright),
+        **words,
+        hoverinfo="skip",
+        name=wording.NOT_STATED,
+        showlegend=False,
+    )
+
+
+def _axes(places: list[str], values: list[float], upright: bool) -> dict[str, Any]:
+    return {"x": places, "y": values} if upright else {"x": values, "y": places}
+
+
+def _at(grid: Grid, marks: list[Mark]) -> list[str]:
+    return [_place(grid.places[mark.at]) for mark in marks]
+
+
+def _places(grid: Grid) -> list[str]:
+    return [_place(name) for name in grid.places]
+
+
+def _place(name: str) -> str:
+    return wording.plain(name) or " "
+
+
+def _hovers(marks: list[Mark]) -> list[str]:
+    return [wording.plain(mark.hover) for mark in marks]
+
+
+def _range(grid: Grid) -> list[float]:
+    low, high = grid.ends
+    return [log10(low), log10(high)] if grid.logarithmic else [low, high]

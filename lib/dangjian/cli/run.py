@@ -1,0 +1,86 @@
+"""The command that goes the whole way: reports in, briefings out, one summary line."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dangjian.cli.extract import mask_option
+from dangjian.cli.remarks import remark, shown
+from dangjian.errors import DangjianError
+
+
+@click.command("run")
+@click.option("--reports", required=True, type=click.Path(path_type=Path), help="A folder of reports, or one file.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True, help="Where runs go."
+)
+@click.option("--name", default="", help="The run's folder in --out; default: the reports' folder and the time.")
+@click.option(
+    "--notebooks",
+    type=click.Path(path_type=Path),
+    help="A folder of notebooks, or one notebook. Default: notebooks/ here, else the project's own.",
+)
+@click.option("--cell-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell.")
+@click.option("--run-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds a notebook.")
+@mask_option
+def run_command(
+    reports: Path, out: Path, name: str, notebooks: Path | None, cell_limit: float, run_limit: float, mask: str
+) -> int:
+    """Turn reports into a metrics table, executed notebooks and HTML briefings."""
+    from dangjian.briefings import publish
+    from dangjian.runs.folder import RunFolder
+    from dangjian.runs.run import run_name, run_reports
+
+    chosen = find_notebooks(notebooks)
+    if not reports.exists():
+        raise DangjianError(f"{reports}: there is no such folder or file; name one that holds .txt or .md reports")
+    started = time.monotonic()
+    with RunFolder(out, name or _free_name(out, run_name(reports, datetime.now()))) as folder:
+        if not sys.stderr.isatty():  # no progress bar there: say at least what goes on
+            remark(f"reading {reports}, then running {len(chosen)} notebooks ...")
+        outcome = run_reports(
+            reports, folder, chosen, mask=mask, cell_limit=cell_limit, run_limit=run_limit, note=remark
+        )
+        published = publish(folder, outcome)
+        folder.sweep()
+    counts = outcome.counts
+    summary = (
+        f"{counts['reports']} reports read"
+        + (f" ({counts['skipped']} skipped)" if counts["skipped"] else "")
+        + f", {counts['found']} quantities found, {counts['bound']} bound, {counts['unread']} unread, "
+        + f"{len(published.briefings)} briefings written"
+        + (f" ({counts['failed']} failed)" if counts["failed"] else "")
+        + f" in {time.monotonic() - started:.0f} s: {published.index}"
+    )
+    sys.stdout.write(shown(summary) + "\n")
+    return 1 if counts["failed"] or counts["skipped"] else 0
+
+
+def find_notebooks(place: Path | None) -> list[Path]:
+    """The notebooks to run, in the order of their names.
+
+    Raises:
+        DangjianError: there are none there.
+    """
+    if place is not None and place.is_file():
+        return [place]
+    own = Path(__file__).resolve().parents[3] / "notebooks"
+    places = [place] if place is not None else [Path("notebooks"), own]
+    for folder in places:
+        found = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+        if found:
+            return found
+    raise DangjianError(
+        f"{places[0]}: holds no notebook; call this from the project's folder, or name one with --notebooks"
+    )
+
+
+def _free_name(out: Path, name: str) -> str:
+    """The name, with a number behind it where a run of the same second has it."""
+    tries = [name, *(f"{name}-{number}" for number in range(2, 100))]
+    return next((one for one in tries if not (out / one).exists()), name)

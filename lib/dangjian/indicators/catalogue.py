@@ -1,0 +1,173 @@
+"""The catalogue: what a quantity can measure, an entry an indicator, a TOML file a theme.
+
+A researcher adds an indicator by adding an entry; every entry carries its own examples and near misses.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dangjian.errors import CatalogueError, UnknownNameError
+
+KINDS = ("count", "share", "change", "ratio", "amount", "duration")
+THEMES = (
+    "membership", "rectification", "training", "accountability", "propaganda", "organization", "cadres", "talent", "law",
+    "united_front", "defence", "conduct", "inspection", "integrity", "service", "epidemic", "other",
+)  # fmt: skip
+CORE = ("membership", "rectification", "training")
+REQUIRED = {"id", "title", "title_en", "kind", "cues"}
+OPTIONAL = {"units", "not", "needs", "also", "subject", "dims", "example", "counter", "check"}
+
+
+@dataclass(frozen=True)
+class CueGroup:
+    """Cues that bind together: one of ``cues`` near the number, one of ``needs`` (if any) in its sentence or
+    headings, none of ``no`` in its clause."""
+
+    cues: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """An example of an entry: a text, the quantity quoted from it, and its dimensions."""
+
+    text: str
+    quote: str
+    dims: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a quantity can measure.
+
+    Attributes:
+        id: ``theme.noun``; stable.
+        kind: count, share (in %, at most 100), change, ratio (倍), amount (元) or duration.
+        units: the units it may have; empty for any that fit the kind. "" is a count without a measure word.
+        groups: the cues that bind a quantity to it.
+        subject: what is spoken of where the number's own clause says only a group (女性占四成).
+        dims: the dimensions it may carry.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    theme: str
+    kind: str
+    units: frozenset[str]
+    groups: tuple[CueGroup, ...]
+    subject: tuple[str, ...]
+    dims: tuple[str, ...]
+    examples: tuple[Proof, ...] = ()
+    counters: tuple[Proof, ...] = ()
+    checks: tuple[Mapping[str, Any], ...] = ()
+
+
+class Catalogue(Mapping[str, Indicator]):
+    """All indicators by id, in the order of themes and entries."""
+
+    def __init__(self, indicators: tuple[Indicator, ...], titles: Mapping[str, str]) -> None:
+        self._by_id = {indicator.id: indicator for indicator in indicators}
+        self.titles = dict(titles)
+
+    def __getitem__(self, key: str) -> Indicator:
+        try:
+            return self._by_id[key]
+        except KeyError:
+            raise UnknownNameError("indicator", key, self._by_id) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The project's catalogue.
+
+    Raises:
+        CatalogueError: an entry is wrong; file, id and key are named.
+    """
+    indicators: list[Indicator] = []
+    titles: dict[str, str] = {}
+    folder = files(__package__).joinpath("entries")
+    sources = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    for theme in THEMES:
+        name = f"{theme}.toml"
+        if name not in sources:
+            continue
+        content = parse(sources[name].read_text(encoding="utf-8"), name)
+        titles[theme] = content[0]
+        indicators.extend(content[1])
+    seen: set[str] = set()
+    for indicator in indicators:
+        if indicator.id in seen:
+            raise CatalogueError(f"{indicator.theme}.toml", indicator.id, "id", "stands twice; ids are unique")
+        seen.add(indicator.id)
+    return Catalogue(tuple(indicators), titles)
+
+
+def parse(text: str, file: str) -> tuple[str, list[Indicator]]:
+    """The theme's title and the indicators of one file of the catalogue."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise CatalogueError(file, "file", "TOML", f"cannot be read: {fault}") from None
+    theme = content.get("theme", "")
+    if theme not in THEMES:
+        raise CatalogueError(file, "file", "theme", f"{theme!r} is none of {', '.join(THEMES)}")
+    return content.get("title", theme), [_indicator(entry, theme, file) for entry in content.get("indicator", [])]
+
+
+def _indicator(entry: dict[str, Any], theme: str, file: str) -> Indicator:
+    name = str(entry.get("id", "entry without id"))
+
+    def wrong(key: str, reason: str) -> CatalogueError:
+        return CatalogueError(file, name, key, reason)
+
+    for key in sorted(REQUIRED - set(entry)):
+        raise wrong(key, "is missing")
+    for key in sorted(set(entry) - REQUIRED - OPTIONAL):
+        raise wrong(key, f"is no key of an entry; the keys are {', '.join(sorted(REQUIRED | OPTIONAL))}")
+    if not name.startswith(theme + "."):
+        raise wrong("id", f"does not begin with its file's theme, {theme + '.'!r}")
+    if entry["kind"] not in KINDS:
+        raise wrong("kind", f"{entry['kind']!r} is none of {', '.join(KINDS)}")
+    if entry["kind"] == "change" and not name.endswith(("_change_rate", "_net_increase")):
+        raise wrong("id", "of a change ends in _change_rate or _net_increase")
+    for key in ("cues", "not", "needs", "subject", "units", "dims"):
+        if not isinstance(entry.get(key, []), list) or not all(isinstance(word, str) for word in entry.get(key, [])):
+            raise wrong(key, "is a list of words")
+    if not entry["cues"]:
+        raise wrong("cues", "is empty; without a cue nothing binds")
+    no = tuple(entry.get("not", ()))
+    groups = [CueGroup(tuple(entry["cues"]), tuple(entry.get("needs", ())), no)]
+    for more in entry.get("also", ()):
+        if not isinstance(more, dict) or not more.get("cues"):
+            raise wrong("also", "is a list of { cues = […], needs = […], not = […] }")
+        groups.append(CueGroup(tuple(more["cues"]), tuple(more.get("needs", ())), no + tuple(more.get("not", ()))))
+    proofs = {}
+    for key in ("example", "counter"):
+        proofs[key] = tuple(
+            Proof(str(proof.get("text", "")), str(proof.get("quote", "")), proof.get("dims", {})) for proof in entry.get(key, ())
+        )
+        for proof in proofs[key]:
+            if not proof.quote or proof.text.count(proof.quote) != 1:
+                raise wrong(key, f"the quote {proof.quote!r} does not stand once in {proof.text!r}")
+    return Indicator(
+        name, entry["title"], entry["title_en"], theme, entry["kind"], frozenset(entry.get("units", ())), tuple(groups),
+        tuple(entry.get("subject", ())), tuple(entry.get("dims", ())), proofs["example"], proofs["counter"],
+        tuple(entry.get("check", ())),
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""From a report to its observations: scan, bind, give each its dimensions, theme and label."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from dangjian.indicators import dims as dimensions
+from dangjian.indicators import themes
+from dangjian.indicators.binding import LECTURES, Binder, Bound, kind_of
+from dangjian.indicators.catalogue import Catalogue, Indicator, load_catalogue
+from dangjian.indicators.labels import label_of
+from dangjian.indicators.observation import Extraction, Observation
+from dangjian.indicators.places import Place, place_of
+from dangjian.indicators.words import Hit
+from dangjian.quantities import Quantity, Scan, scan
+from dangjian.reports import Report
+
+
+def extract(report: Report, mask: str = "auto", catalogue: Catalogue | None = None) -> Extraction:
+    """Every quantity of a report with its bounds and, where an indicator fits, its name.
+
+    Args:
+        report: the report as read.
+        mask: how hidden digits read: "auto" decides for each mask character from the report itself,
+            "digits" takes n hidden digits for an n-digit number, "unknown" for any number.
+        catalogue: the indicators to bind to; the project's own by default.
+    Raises:
+        ValueError: another word for ``mask``.
+    """
+    found = scan(report.text, year=report.year, mask=mask)
+    namer = Namer(report, found, load_catalogue() if catalogue is None else catalogue)
+    return Extraction(report.report_id, tuple(namer.observations()), found.left_out, found.unread, found.masks)
+
+
+class _Hits:
+    """Hits in text order, sliced by offset."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self.hits, self.starts = hits, [hit.start for hit in hits]
+
+    def between(self, start: int, end: int) -> list[Hit]:
+        return [hit for hit in self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if hit.end <= end]
+
+
+class Namer:
+    """Names the quantities of one report, in order; what one is called may be carried to the next."""
+
+    def __init__(self, report: Report, found: Scan, catalogue: Catalogue) -> None:
+        self.report, self.text, self.quantities = report, report.text, found.quantities
+        self.binder = Binder(report.text, catalogue)
+        self.dims = _Hits(dimensions.words().find(report.text))
+        self.themes = _Hits(themes.words().find(report.text))
+
+    def observations(self) -> list[Observation]:
+        """An observation for every quantity."""
+        rows: list[Observation] = []
+        text, quantities = self.text, self.quantities
+        before: Observation | None = None
+        for at, quantity in enumerate(quantities):
+            previous_end = quantities[at - 1].end if at else 0
+            next_start = quantities[at + 1].start if at + 1 < len(quantities) else len(text)
+            place = place_of(text, quantity, previous_end, next_start)
+            section = self.report.outline.above(quantity.start)
+            turn = self._turn(at, place)
+            if quantity.label:  # a table's row names its cells
+                place = place._replace(item=place.paragraph, clause=place.paragraph, sentence=place.paragraph)
+            bound = self.binder.bind(quantity, place, "\n".join((*section[-2:], self.report.title)), turn)
+            carried = before if before is not None and before.end > place.sentence else None
+            found = self._dims(bound, quantity, place, section, turn, carried) if bound else {}
+            theme = bound.indicator.theme if bound else self._theme(place, section, carried)
+            label = label_of(text, quantity, place, bound, found)
+            before = Observation(
+                self.report.report_id, quantity.start, quantity.end, quantity.text, quantity.number, *quantity.bounds,
+                quantity.unit, quantity.modality, quantity.masked, quantity.change, section, theme,
+                bound.indicator.id if bound else None, found, label, quantity.period, quantity.target, quantity.rule,
+            )  # fmt: skip
+            rows.append(before)
+        return rows
+
+    def _turn(self, at: int, place: Place) -> tuple[int, int] | None:
+        """Which number of a list this is, where the list says 分别; None where it is no such list."""
+        first = last = at
+        while self.quantities[first].joined and first:
+            first -= 1
+        while last + 1 < len(self.quantities) and self.quantities[last + 1].joined:
+            last += 1
+        if first == last:
+            return None
+        head = self.text[place.sentence : self.quantities[first].start]
+        return (at - first, last - first + 1) if "分别" in head[-24:] or "依次" in head[-24:] else None
+
+    def _dims(
+        self, bound: Bound, quantity: Quantity, place: Place, section: tuple[str, ...], turn: tuple[int, int] | None, before: Observation | None
+    ) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for dim in bound.indicator.dims:
+            value = self._source(place, section) if dim == "source" else self._value(dim, bound, quantity, place, turn)
+            if value is None and dim != "source" and before is not None and self._carries(dim, bound, quantity, place, before):
+                value = before.dims.get(dim)
+            if value is not None:
+                found[dim] = value
+        return found
+
+    def _value(self, dim: str, bound: Bound, quantity: Quantity, place: Place, turn: tuple[int, int] | None) -> str | None:
+        """A value said in the number's own item, or behind it up to its cue."""
+        known = dimensions.forms()[dim]
+        if turn is not None:
+            listed = [hit for hit in self.dims.between(place.sentence, place.start) if hit.word in known]
+            distinct = list(dict.fromkeys(known[hit.word] for hit in listed))
+            if len(distinct) == turn[1]:
+                return distinct[turn[0]]
+        hits = [hit for hit in self.dims.between(place.item, place.start) if hit.word in known and not self._lectures(hit, dim)]
+        if not hits:
+            hits = [hit for hit in self.dims.between(place.end, place.right) if hit.word in known and not self._lectures(hit, dim)]
+            if bound.cue.start >= place.end:
+                hits = [hit for hit in hits if hit.end <= max(bound.cue.end, place.end + 6)]
+            else:
+                hits = [hit for hit in hits if hit.start - place.end <= 4]
+        if not hits and bound.zone in ("clause", "sentence") and dim in ("audience", "mode") and bound.cue.start >= place.sentence:
+            around = self.dims.between(max(place.sentence, bound.cue.start - 12), bound.cue.end)
+            hits = [hit for hit in around if hit.word in known]
+        if not hits:
+            return None
+        chosen = max(hits, key=lambda hit: (hit.end, hit.end - hit.start))
+        return known[chosen.word]
+
+    def _lectures(self, hit: Hit, dim: str) -> bool:
+        """书记讲党课: who speaks is not the audience."""
+        return dim == "audience" and bool(LECTURES.match(self.text, hit.end))
+
+    def _carries(self, dim: str, bound: Bound, quantity: Quantity, place: Place, before: Observation) -> bool:
+        """Whether a number that names no group speaks of the group of the number before it."""
+        if before.indicator is None or before.indicator.split(".")[0] != bound.indicator.theme or dim not in before.dims:
+            return False
+        between = self.text[before.end : quantity.start]
+        if "。" in between or "；" in between or "其中" in between or "\n" in between:
+            return False
+        if kind_of(quantity) in ("share", "change", "ratio"):
+            return between.count("，") + between.count("、") <= 1 and bound.zone != "item" or between.strip("，、 ").startswith(("占", "同比", "比上", "较上", "增长", "下降"))
+        return bound.zone != "item" and dim != "group" and between.count("，") <= 1
+
+    def _source(self, place: Place, section: tuple[str, ...]) -> str | None:
+        """Where problems came from: said nearest in the item, the clause, the sentence, the paragraph, the headings."""
+        known = dimensions.forms()["source"]
+        for start, end in ((place.item, place.right), (place.clause, place.start), (place.sentence, place.start), (place.paragraph, place.start)):
+            hits = [hit for hit in self.dims.between(start, end) if hit.word in known]
+            if hits:
+                return known[max(hits, key=lambda hit: (hit.end, hit.end - hit.start)).word]
+        for heading in (*reversed(section), self.report.title):
+            hits = [hit for hit in dimensions.words().find(heading) if hit.word in known]
+            if hits:
+                return known[hits[-1].word]
+        return None
+
+    def _theme(self, place: Place, section: tuple[str, ...], before: Observation | None) -> str:
+        weights: dict[str, float] = {}
+        themes.weigh(weights, self.themes.between(place.item, place.right), themes.NEAR)
+        themes.weigh(weights, self.themes.between(place.clause, place.item), themes.CLAUSE)
+        themes.weigh(weights, self.themes.between(place.sentence, place.clause), themes.SENTENCE)
+        lead = self.text.find("。", place.paragraph, place.paragraph + 40)
+        if 0 < lead < place.sentence:
+            themes.weigh(weights, self.themes.between(place.paragraph, lead), themes.LEAD)
+        for depth, heading in enumerate(reversed(section)):
+            themes.weigh(weights, themes.words().find(heading), themes.HEADING / (1 + depth))
+        if before is not None:
+            weights[before.theme] = weights.get(before.theme, 0.0) + 1.0
+        return themes.heaviest(weights)

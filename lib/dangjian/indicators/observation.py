@@ -1,0 +1,73 @@
+"""The record of one quantity with its name: what the metric contract calls a row."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from dangjian.quantities import LeftOut, MaskReading
+from dangjian.spans import Span
+
+
+class Observation(NamedTuple):
+    """A quantity, its place, its bounds, and what it measures; the contract's fields in their order.
+
+    ``lower``, ``upper``: inclusive bounds in ``unit``; ``upper`` None is unbounded. ``indicator`` is None
+    where no entry of the catalogue fits. ``rule`` names what the number was read by.
+    """
+
+    report_id: str
+    start: int
+    end: int
+    text: str
+    number: Span
+    lower: float
+    upper: float | None
+    unit: str
+    modality: str
+    masked: bool
+    change: str | None
+    section: tuple[str, ...]
+    theme: str
+    indicator: str | None
+    dims: dict[str, str]
+    label: str
+    period: int | None
+    target: bool
+    rule: str
+
+    @property
+    def value(self) -> float | None:
+        """The value where the bounds leave only one, else None."""
+        return self.lower if self.lower == self.upper else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's fields, ``value`` among them, ready for JSON."""
+        fields = self._asdict()
+        fields["number"] = list(self.number)
+        fields["section"] = list(self.section)
+        ordered = {}
+        for name, content in fields.items():
+            ordered[name] = content
+            if name == "upper":
+                ordered["value"] = self.value
+        return ordered
+
+
+class Extraction(NamedTuple):
+    """What a report gave: its observations, the numbers left out, those that could not be read, how masks read."""
+
+    report_id: str
+    observations: tuple[Observation, ...]
+    left_out: tuple[LeftOut, ...]
+    unread: tuple[LeftOut, ...]
+    masks: tuple[MaskReading, ...]
+
+    @property
+    def found(self) -> int:
+        """How many quantities were found."""
+        return len(self.observations)
+
+    @property
+    def bound(self) -> int:
+        """How many of them an indicator names."""
+        return sum(row.indicator is not None for row in self.observations)

@@ -1,0 +1,42 @@
+"""The theme of a quantity that no indicator names: the words near it, then its headings."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from dangjian.indicators.catalogue import THEMES
+from dangjian.indicators.words import Hit, Words
+
+NEAR, CLAUSE, SENTENCE, HEADING, LEAD = 4.0, 3.0, 1.2, 1.6, 1.4
+"""What a word weighs in the number's own item, its clause, its sentence, its headings, its paragraph's first sentence."""
+
+
+@cache
+def theme_words() -> dict[str, tuple[str, ...]]:
+    """The themes that each word speaks for."""
+    lists = tomllib.loads(files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
+    found: dict[str, tuple[str, ...]] = {}
+    for theme in THEMES:
+        for word in lists.get(theme, "").split():
+            found[word] = (*found.get(word, ()), theme)
+    return found
+
+
+@cache
+def words() -> Words:
+    """All theme words."""
+    return Words(theme_words())
+
+
+def weigh(weights: dict[str, float], hits: list[Hit], weight: float) -> None:
+    """Add what the hits say to the weights, longer words counting for more."""
+    for hit in hits:
+        for theme in theme_words()[hit.word]:
+            weights[theme] = weights.get(theme, 0.0) + weight * (0.4 + 0.3 * len(hit.word))
+
+
+def heaviest(weights: dict[str, float], fallback: str = "other") -> str:
+    """The theme that most speaks for."""
+    return max(weights, key=lambda theme: weights[theme]) if weights else fallback

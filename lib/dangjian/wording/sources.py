@@ -1,0 +1,94 @@
+"""Where figures come from: source lines, what was read, and tables that set each number beside its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dangjian.metrics import evidence
+from dangjian.wording.findings import NOT_STATED, title_of
+from dangjian.wording.values import words
+
+if TYPE_CHECKING:
+    from dangjian.reports import Report
+
+INVENTED = "虚构示例"
+_DASH = "–"
+
+
+def source(figures: pd.DataFrame, reports: Iterable[Report] = ()) -> str:
+    """The source line under a chart: titles and years of the reports, or their number where they are many."""
+    ids = list(dict.fromkeys(figures["report_id"])) if len(figures) else []
+    known = {report.report_id: report for report in reports}
+    made_up = "；均为虚构示例" if ids and all(invented(known[each]) for each in ids if each in known) and known else ""
+    if not ids:
+        return "资料来源：无"
+    if len(ids) > 3:
+        years = sorted({int(year) for year in figures["period"]})
+        span = f"{years[0]}{_DASH}{years[-1]}年" if len(years) > 1 else f"{years[0]}年"
+        return f"资料来源：{len(ids)}份报告（{span}的数字）{made_up}"
+    named = (f"《{known[each].title}》" if each in known and known[each].title else each for each in ids)
+    return f"资料来源：{'；'.join(named)}{made_up}"
+
+
+def invented(report: Report) -> bool:
+    """Whether a report is a made-up example: its manifest says so, or its opening does."""
+    return report.invented or INVENTED in report.text[:300]
+
+
+def provenance(reports: Iterable[Report], metrics: pd.DataFrame) -> str:
+    """What was read, for the head of a notebook: how many reports, quantities, hidden ones, and whether invented."""
+    texts = list(reports)
+    count, bound = len(metrics), int(metrics["indicator"].notna().sum())
+    hidden = int(metrics["masked"].sum())
+    told = f"共{metrics['report_id'].nunique()}份报告有数字{count:,}个，其中{bound:,}个归入指标，{hidden:,}个被遮蔽。"
+    if not texts:
+        return told + "原文不在本机，只有数字可用。"
+    made_up = sum(invented(report) for report in texts)
+    if made_up == len(texts):
+        return told + f"这些报告均为{INVENTED}：地名、机构和数字都是编造的，仅供演示。"
+    return told + (f"其中{made_up}份为{INVENTED}。" if made_up else "")
+
+
+def year_table(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures as a table to read: a row a district and category, a column a year, bounds in words."""
+    if figures.empty:
+        return pd.DataFrame({"地区": [], "类别": []}, dtype="str")
+    said = figures.assign(words=[words(row, original=False) for _, row in figures.iterrows()])
+    wide = said.pivot_table(index=["district", "category"], columns="period", values="words", aggfunc="first")
+    wide = wide.fillna(NOT_STATED).reset_index().rename(columns={"district": "地区", "category": "类别"})
+    wide.columns = [str(name) for name in wide.columns]
+    return wide if wide["类别"].any() else wide.drop(columns="类别")
+
+
+def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataFrame:
+    """The proof of every figure in the tables: what it counts, its bounds in words, its wording, its sentence.
+
+    Args:
+        reports: the reports at hand.
+        tables: tables of figures; a figure in several is told once, a computed one by the figure it counts with.
+    Returns:
+        Columns 报告, 年份, 指标, 标签, 数值, 原文, 句子, by report and place in its text. All text is as it stands
+        in the report: show it as a table, never as markup.
+    """
+    known = {report.report_id: report for report in reports}
+    rows = {}
+    for figures in tables:
+        for row in figures.to_dict("records"):
+            if "/" not in row["indicator"]:
+                rows.setdefault((row["report_id"], row["start"]), row)
+    told = [
+        {
+            "报告": row["report_id"],
+            "年份": str(row["period"]),
+            "指标": title_of(row["indicator"]),
+            "标签": row["label"],
+            "数值": words(row, original=False),
+            "原文": row["text"],
+            "句子": evidence(row, known).sentence,
+        }
+        for _, row in sorted(rows.items())
+    ]
+    return pd.DataFrame(told, columns=["报告", "年份", "指标", "标签", "数值", "原文", "句子"], dtype="str")
