@@ -94,9 +94,9 @@ def _output(output: Any, page: Page) -> list[str]:
     kind = next((kind for kind in KINDS if kind in data), None)
     if kind is None:
         return []
-    said = data[kind] if kind == PLOTLY else "".join(data[kind])
     if kind == PLOTLY:
-        return _interactive(said, page)
+        return _interactive(data[kind], page)
+    said = "".join(data[kind])
     if kind == "image/svg+xml":
         return _drawing(said, page)
     if kind.startswith("image/"):
@@ -155,38 +155,45 @@ def _interactive(figure: Mapping[str, Any], page: Page) -> list[str]:
 
 
 def _figure(inner: str, title: str, page: Page) -> str:
-    """A numbered figure."""
-    return f"<figure>{inner}<figcaption>图 {page.figures}　{escape(title)}</figcaption></figure>\n"
+    """A numbered figure, named after its section where it has no title of its own."""
+    named = escape(title) or _section(page)
+    return f"<figure>{inner}<figcaption>图 {page.figures}　{named}</figcaption></figure>\n"
 
 
 def _table(table: Table, page: Page) -> str:
     """A numbered table, named after the section it stands in."""
     page.tables += 1
-    under = re.sub(r"<[^>]*>", "", page.contents[-1][2]) if page.contents else escape(page.title)
-    caption = f"表 {page.tables}　{under}"
+    caption = f"表 {page.tables}　{_section(page)}"
     label = f'tabindex="0" role="region" aria-label="{caption}"'
     return f'<div class="wide" {label}>{_rows(table, caption)}</div>\n'
 
 
+def _section(page: Page) -> str:
+    """The heading that stands above, as HTML without tags."""
+    return re.sub(r"<[^>]*>", "", page.contents[-1][2]) if page.contents else escape(page.title)
+
+
 def _rows(table: Table, caption: str = "") -> str:
     """The table as HTML; ``caption`` is HTML."""
-    head = "".join(_row(row, "col") for row in table.head)
-    body = "".join(_row(row, "row") for row in table.body)
+    right = table.figures()
+    head = "".join(_row(row, "col", right) for row in table.head)
+    body = "".join(_row(row, "row", right) for row in table.body)
     head = f"<thead>{head}</thead>" if head else ""
     titled = f"<caption>{caption}</caption>" if caption else ""
     return f"<table>{titled}{head}<tbody>{body}</tbody></table>"
 
 
-def _row(row: Sequence[Cell], scope: str) -> str:
+def _row(row: Sequence[Cell], scope: str, right: set[int]) -> str:
     made = ""
-    for cell in row:
+    for at, cell in enumerate(row):
         inner = escape(cell.text).replace("\n", "<br>")
         inner = f'<a href="#{cell.link}">{inner}</a>' if cell.link else inner
-        spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
+        looks = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
+        looks += ' class="num"' * (at in right)
         if cell.head and cell.text:
-            made += f'<th scope="{scope}{"group" * (cell.columns > 1 and scope == "col")}"{spans}>{inner}</th>'
+            made += f'<th scope="{scope}{"group" * (cell.columns > 1 and scope == "col")}"{looks}>{inner}</th>'
         else:
-            made += f"<td{spans}{' class=num' if cell.number else ''}>{inner}</td>"
+            made += f"<td{looks}>{inner}</td>"
     return f"<tr>{made}</tr>"
 
 

@@ -11,23 +11,30 @@ from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-ELEMENTS = set(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ELEMENTS = _words(
     "svg g path rect circle ellipse line polyline polygon text tspan defs clipPath use image pattern "
-    "linearGradient radialGradient stop marker mask".split()
+    "linearGradient radialGradient stop marker mask"
 )
-PRESENTATION = set(
+PRESENTATION = _words(
     "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray "
     "stroke-dashoffset stroke-miterlimit opacity clip-path clip-rule mask text-anchor font-size font-weight font-style "
-    "dominant-baseline alignment-baseline stop-color stop-opacity visibility".split()
+    "dominant-baseline alignment-baseline stop-color stop-opacity visibility"
 )
-ATTRIBUTES = PRESENTATION | set(
+ATTRIBUTES = PRESENTATION | _words(
     "id d x y x1 y1 x2 y2 dx dy cx cy r rx ry width height viewBox transform points preserveAspectRatio "
     "patternUnits patternTransform patternContentUnits gradientUnits gradientTransform offset clipPathUnits "
-    "markerWidth markerHeight refX refY orient rotate textLength lengthAdjust".split()
+    "markerWidth markerHeight refX refY orient rotate textLength lengthAdjust"
 )
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _OWN = re.compile(r"url\(\s*['\"]?#([\w.:-]+)['\"]?\s*\)")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
+_ID = re.compile(r' id="([^"]*)"')
+_STILL = re.compile(r"^rotate\(-?0( [^)]*)?\)$")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)px")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.IGNORECASE)
@@ -64,7 +71,7 @@ def clean(svg: str, name: str, title: str = "", description: str = "") -> Pictur
     texts = list(_texts(root))
     title = title or _child_text(root, "title") or _largest(texts)
     description = description or _child_text(root, "desc") or "；".join(text for text, _ in texts)
-    body = "".join(_written(child, name) for child in root)
+    body = _unnamed("".join(_written(child, name) for child in root), name)
     attributes = _attributes(root, name) | {"stroke-linejoin": "round", "stroke-linecap": "butt"}
     for side in ("width", "height"):
         attributes[side] = attributes.get(side, "").removesuffix("pt").removesuffix("px")
@@ -73,6 +80,21 @@ def clean(svg: str, name: str, title: str = "", description: str = "") -> Pictur
     labelled = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     spoken = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
     return Picture(f"<svg {labelled}{head}>{spoken}{body}</svg>", title)
+
+
+def _unnamed(body: str, name: str) -> str:
+    """The drawing without ids that nothing in it points to, and without the groups that held nothing else."""
+    pointed = {f"{name}-{rest}" for rest in re.findall(rf"#{re.escape(name)}-([\w.:-]+)", body)}
+    body = _ID.sub(lambda found: found.group() if found.group(1) in pointed else "", body)
+    parts, open_groups = [], []
+    for part in re.split(r"(<g(?: [^>]*)?>|</g>)", body):
+        if part == "</g>":
+            part = part if open_groups.pop() else ""
+        elif part.startswith("<g"):
+            open_groups.append(part != "<g>")
+            part = part if part != "<g>" else ""
+        parts.append(part)
+    return "".join(parts)
 
 
 def _tag(element: ElementTree.Element) -> str:
@@ -108,6 +130,8 @@ def _attributes(element: ElementTree.Element, name: str) -> dict[str, str]:
                 kept["href"] = value
         elif key == "id":
             kept["id"] = f"{name}-{value}"
+        elif key == "transform" and _STILL.match(value):
+            continue
         elif key in ATTRIBUTES and (own := _owned(value, name)) is not None:
             kept[key] = own
     return kept

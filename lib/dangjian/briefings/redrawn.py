@@ -48,6 +48,9 @@ def data_table(figure: Mapping[str, Any]) -> Table:
         places, values = (values_of(trace.get(key)) for key in (("y", "x") if sideways else ("x", "y")))
         places = places or values_of(trace.get("labels"))
         values = values or values_of(trace.get("values"))
+        if isinstance(trace.get("z"), Sequence | Mapping):
+            rows += _grid(name, trace)
+            continue
         bases, told = values_of(trace.get("base")), values_of(trace.get("customdata")) or values_of(trace.get("text"))
         for at in range(max(len(places), len(values))):
             value = _written(_item(values, at))
@@ -60,13 +63,25 @@ def data_table(figure: Mapping[str, Any]) -> Table:
     return Table([[Cell(head[at], True) for at in kept]], [[Cell(row[at]) for at in kept] for row in rows])
 
 
+def _grid(name: str, trace: Mapping[str, Any]) -> list[list[str]]:
+    """The cells of a heat map or the like, a row each."""
+    across, up = values_of(trace.get("x")), values_of(trace.get("y"))
+    rows = []
+    for line, values in enumerate(values_of(trace.get("z"))):
+        for at, value in enumerate(values_of(values)):
+            place = f"{_written(_item(up, line)) or line + 1}，{_written(_item(across, at)) or at + 1}"
+            rows.append([name, place, _written(value), ""])
+    return rows
+
+
 def values_of(written: Any) -> list[Any]:
     """A list as plotly stores it: plain, or numbers packed as base64."""
     if isinstance(written, Mapping) and "bdata" in written:
         import numpy as np
 
         packed = np.frombuffer(base64.b64decode(written["bdata"]), dtype=np.dtype(str(written["dtype"])))
-        return list(packed.tolist())
+        shape = [int(side) for side in str(written.get("shape") or packed.size).split(",")]
+        return list(packed.reshape(shape).tolist())
     if isinstance(written, str | bytes) or written is None:
         return []
     return list(written) if isinstance(written, Sequence) else [written]
@@ -86,7 +101,8 @@ def drawing(figure: Mapping[str, Any]) -> str | None:
 
     layout = figure.get("layout") or {}
     wide, high = float(layout.get("width") or 760), float(layout.get("height") or 420)
-    with matplotlib.rc_context(rc()):
+    settings: Any = rc()
+    with matplotlib.rc_context(settings):
         canvas = Figure(figsize=(wide / INCH, high / INCH), dpi=INCH)
         paper = _Paper(canvas, layout)
         for number, trace in enumerate(traces):
@@ -104,7 +120,11 @@ class _Paper:
         self.canvas, self.layout = canvas, layout
         self.panels: dict[tuple[str, str], Any] = {}
         self.places: dict[str, list[str]] = {}
-        self.left, self.bottom, self.width, self.height = 0.11, 0.2, 0.86, 0.64
+        wide, high = (float(side) for side in canvas.get_size_inches() * INCH)
+        below = max(90.0, float((layout.get("margin") or {}).get("b") or 0))
+        above = 50.0 + 20 * (title_of({"layout": layout}).count("\n") + 1)
+        self.left, self.bottom = 90 / wide, below / high
+        self.width, self.height = 1 - self.left - 20 / wide, 1 - self.bottom - above / high
 
     def panel(self, trace: Mapping[str, Any]) -> Any:
         """The panel that a trace is drawn in, made when it is first asked for."""
@@ -154,7 +174,15 @@ class _Paper:
         if marks and self.layout.get("showlegend") is not False:
             self.canvas.legend(marks.values(), marks.keys(), loc="lower left", ncols=3, frameon=False, fontsize=9)
         if title:
-            self.canvas.text(0.01, 0.985, title, ha="left", va="top", fontsize=12, fontweight="regular")
+            self.canvas.text(
+                0.01,
+                1 - 8 / (self.canvas.get_size_inches()[1] * INCH),
+                title,
+                ha="left",
+                va="top",
+                fontsize=12,
+                fontweight="regular",
+            )
 
     def _dress(self, name: str, axis: Any, limit: Any) -> None:
         facts = self._axis(name)
@@ -171,10 +199,7 @@ class _Paper:
             limit([10**end for end in ends] if logarithmic else ends)
         elif facts.get("autorange") == "reversed":
             axis.set_inverted(True)
-        inner = (
-            str(facts.get("showticklabels")) == "False" or "matches" in facts and facts.get("showticklabels") is False
-        )
-        if inner:
+        if facts.get("showticklabels") is False:
             axis.set_tick_params(labelleft=False, labelbottom=False)
         words = facts.get("title")
         words = plain(words.get("text") or "") if isinstance(words, Mapping) else ""
@@ -243,7 +268,7 @@ def _bars(
     pattern = marker.get("pattern") or {}
     look = {
         "color": _colour(marker.get("color"), colour),
-        "edgecolor": _colour(edge.get("color"), colour),
+        "edgecolor": _colour(edge.get("color"), _colour(pattern.get("fgcolor"), "white")),
         "linewidth": 1.2 if edge else 0,
         "hatch": HATCHES.get(str(pattern.get("shape"))),
         "label": label,

@@ -19,12 +19,6 @@ class Cell:
     columns: int = 1
     rows: int = 1
     link: str = ""
-    anchor: str = ""
-
-    @property
-    def number(self) -> bool:
-        """Whether it reads as a figure, to be set on the right."""
-        return not self.head and bool(_NUMBER.match(self.text))
 
 
 @dataclass
@@ -40,6 +34,17 @@ class Table:
             return None
         titles = [cell.text for cell in self.head[0]]
         return next((titles.index(name) for name in names if name in titles), None)
+
+    def figures(self) -> set[int]:
+        """The places of columns that hold figures alone, to be set on the right; none where cells span columns."""
+        if any(cell.columns > 1 or cell.rows > 1 for row in [*self.head, *self.body] for cell in row):
+            return set()
+        columns: dict[int, list[str]] = {}
+        for row in self.body:
+            for at, cell in enumerate(row):
+                if cell.text not in ("", "–", "—"):
+                    columns.setdefault(at, []).append("" if cell.head else cell.text)
+        return {at for at, texts in columns.items() if all(map(_NUMBER.match, texts))}
 
     def without(self, column: int) -> Table:
         """The same without one column."""

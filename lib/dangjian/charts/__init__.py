@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dangjian.charts.interactive import ranges_interactive, years_interactive
     from dangjian.charts.printed import ranges, years
-    from dangjian.charts.style import apply, svg
+    from dangjian.charts.style import apply
+    from dangjian.charts.vector import svg
 
 _HOMES = {
     "apply": "style",
-    "svg": "style",
+    "svg": "vector",
     "ranges": "printed",
     "years": "printed",
     "ranges_interactive": "interactive",

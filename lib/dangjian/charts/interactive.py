@@ -14,7 +14,7 @@ from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
 from dangjian.charts.style import FAINT, KINDS, template
 from dangjian.charts.wrapping import wrapped
 
-TITLE_EMS, SOURCE_EMS = 48, 70
+TITLE_EMS, SOURCE_EMS = 40, 70
 TITLE_LINE = 22
 FOOT = 120
 """Pixels: of a title's line, and of the foot with axis, source and legend."""
@@ -61,6 +61,7 @@ def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int)
         first = next(trace for trace in figure.data if trace.name == name)
         first.showlegend = bool(name) and name != wording.NOT_STATED
     values = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
+    values |= {"dtick": 1} if grid.logarithmic else {}
     places: dict[str, Any] = {"type": "category", "categoryorder": "array", "categoryarray": _places(grid)}
     places |= {"range": [-0.6, len(grid.places) - 0.4] if upright else [len(grid.places) - 0.4, -0.6]}
     places["showgrid"] = False

@@ -77,10 +77,11 @@ class Grid(NamedTuple):
 
 def over_years(figures: pd.DataFrame) -> Grid:
     """A panel a district and category, the years from the first to the last in each; a year without figure is a gap."""
-    panels = _names(figures, ("district", "category"))
+    columns = ("district", "category") if figures["category"].nunique() > 1 else ("district",)
+    panels = _names(figures, columns)
     years = [int(year) for year in figures["period"].unique()]
     places = [str(year) for year in range(min(years), max(years) + 1)] if years else []
-    return _grid(figures, panels, places, ("district", "category"), "period")
+    return _grid(figures, panels, places, columns, "period")
 
 
 def side_by_side(figures: pd.DataFrame, rows: str = "category") -> Grid:
@@ -116,8 +117,7 @@ def _grid(figures: pd.DataFrame, panels: list[str], places: list[str], columns: 
         marks.append(_mark(row, panel, at))
     taken = {(mark.panel, mark.at) for mark in marks}
     gaps = [(panel, at) for panel in range(len(panels)) for at in range(len(places)) if (panel, at) not in taken]
-    units = list(figures["unit"])
-    return Grid(panels, places, marks, gaps, max(units, key=units.count) if units else "")
+    return Grid(panels, places, marks, gaps, "、".join(dict.fromkeys(unit for unit in figures["unit"] if unit)))
 
 
 def _mark(row: dict[str, Any], panel: int, at: int) -> Mark:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import re
-from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dangjian.charts import fonts
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 INK, FAINT, GRID = "#222222", "#6b6b6b", "#dddddd"
 # M. Okabe and K. Ito, Color Universal Design (2008)
@@ -85,24 +79,6 @@ def template() -> Any:
     )
 
 
-def svg(figure: Figure) -> str:
-    """A matplotlib figure as an SVG element that can stand in a page: text kept, titled for those who cannot see it.
-
-    The figure's label (``figure.get_label()``) is its text form: the first line its title, the rest its description.
-    """
-    import matplotlib
-
-    out = io.BytesIO()
-    with matplotlib.rc_context(rc()):
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = out.getvalue().decode("utf-8")
-    drawn = re.sub(r"<metadata>.*?</metadata>\s*", "", drawn[drawn.index("<svg") :], flags=re.DOTALL)
-    title, _, description = str(figure.get_label()).partition("\n")
-    head, end, body = drawn.partition(">")
-    spoken = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>" if title else ""
-    return f'{head} role="img" aria-label="{escape(title)}"{end}{spoken}{body}'
-
-
 def apply() -> None:
     """Dress a notebook: matplotlib figures show as SVG, plotly figures are kept as data, tables show whole.
 
@@ -122,6 +98,8 @@ def apply() -> None:
         from IPython.core.getipython import get_ipython
     except ImportError:
         return
+    from dangjian.charts.vector import svg
+
     shell = get_ipython()  # type: ignore[no-untyped-call]
     if shell is not None:
         formatters = shell.display_formatter.formatters

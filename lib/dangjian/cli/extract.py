@@ -13,7 +13,7 @@ from dangjian.cli.remarks import remark, shown
 from dangjian.errors import ReportError
 
 if TYPE_CHECKING:
-    from dangjian.indicators import Extraction
+    from dangjian.indicators import Extraction, Observation
     from dangjian.reports import Report
 
 FORMATS = ("jsonl", "csv", "parquet")
@@ -109,7 +109,7 @@ def _remark_on(name: str, extraction: Extraction) -> None:
     for mask in extraction.masks:
         remark(f"{name}: {mask.sign} reads as {mask.reading}: {mask.evidence}")
     for unread in extraction.unread:
-        remark(f"{name}: {unread.span.start}-{unread.span.end}: not read: {unread.rule}")
+        remark(f"{name}: {unread.start}-{unread.end}: not read: {unread.rule}")
 
 
 def _form_of(out: Path | None) -> str:
@@ -139,7 +139,8 @@ def _write_table(reading: _Reading, form: str, out: Path | None) -> None:
     from dangjian.metrics import dumps
     from dangjian.runs.folder import replacing
 
-    reports, observations = [], []
+    reports: list[Report] = []
+    observations: list[Observation] = []
     for report, extraction in reading:
         reports.append(report)
         observations.extend(extraction.observations)

@@ -21,13 +21,22 @@ from dangjian.quantities.units import DURATIONS
 FILLER = re.compile(
     r"^(?:其中|里面|包括|分别|均|各|约|近|超过?|达到?|为|是|有|共计?|合计|占比?|比例|比重|的|了|和|及|与|较|比|同比|环比|上年|去年|上一?年度?|同期|年初|年末|年底|末|底|"
     r"增长|下降|增加|减少|提高|上升|增幅|净增|降幅|多|少|全年|全区|全市|全县|全部|累计|实际|计划|目标|力争|仅|只|共|数|总数|总量|人数|数量|总|新|名|又|已|也|还|另有|另|即|"
-    r"不低于|不少于|不超过|至少|以上|左右|完成|本年|今年|当年|保持在|稳定在|控制在|占到|党员|干部|组织|学历|从业人员|职工|群体|同志|人员|身份|性|者|员|"
-    r"（|）|\(|\)|“|”|\d{4}年|[*×●○]{4}年|\s|—|▲|·|全年发展数|发展数|一线|每名|每个|拟|下达|全体|正式|预备|女|男|在|比上|后|前|线|办了|办|新增|新建|召开|举办|开展|到)*$"
+    r"不低于|不少于|不超过|至少|以上|左右|完成|本年|今年|当年|保持在|稳定在|控制在|占到|党员|干部|学历|从业人员|职工|群体|同志|人员|身份|性|者|员|"
+    r"(?:提高|提升|上升|增加|增长|下降|降低|减少|升|降|增|减)(?:到|至|为)|相当于|本年度|发展党员(?:总)?(?:数量?)?|发展总数|等|年初|年末|定下的|规定|市里|上级|名额|距离|：|接近|约占|按[^，]{1,4}看|比上年末|发了|下发|发出|制发|设|下设|由|从|其他|剩下|其余|主要|全部|中|里|仅占|只占|偏少|（|）|\(|\)|“|”|\d{4}年|[*×●○]{4}年|\s|—|▲|·|全年发展数|发展数|一线|每名|每个|拟|下达|全体|正式|预备|女|男|在|比上|后|前|线|办了|办|新增|新建|召开|举办|开展|到)*$"
 )
 BASE = re.compile(r"(?:党员)?(?:总)?(?:数|人数|数量)?的$")
 ORDERED = re.compile(r"分别|依次|各")
 LECTURES = re.compile(r"(?:带头)?(?:讲|上|授|领学|带头|宣讲)")
 NEAREST_RIGHT = 12
+CONTEXT = 80
+BEFORE = 200
+"""How far before its sentence the words that an indicator needs may stand."""
+NOUNS = frozenset(["党员", "问题", "诉求", "工单", "党课", "参训", "参学", "宣讲", "讲座"])
+"""Short cues that may follow a unit: 12名党员; short verbs may not, since they begin what is said next."""
+SHARES = re.compile("占|比例|比重")
+NEAR_ZONES = ("clause", "sentence")
+"""Short cues carry no subject further than their sentence."""
+SUMMED = re.compile("等(?:各类|各种|系列|多种|各级|多项|方式|形式|活动|$)")
 
 
 class Bound(NamedTuple):
@@ -82,7 +91,7 @@ class Binder:
 
     def __init__(self, text: str, catalogue: Catalogue, headings: tuple[str, ...] = ()) -> None:
         self.text, self.index = text, index_of(catalogue)
-        self.hits = self.index.words.find(text)
+        self.hits = _outermost(self.index.words.find(text))
         self.starts = [hit.start for hit in self.hits]
 
     def between(self, start: int, end: int) -> list[Hit]:
@@ -103,27 +112,41 @@ class Binder:
             paired = self._paired(quantity, place, headings, kind, turn)
             if paired:
                 return paired
-        local = self.between(place.item, place.start)
+        first = place.clause if SUMMED.search(text, place.item, place.start) else place.item
+        local = self.between(first, place.end)  # 32学时 says in its unit what it measures
         behind = [hit for hit in self.between(place.end, place.right) if hit.start - place.end <= NEAREST_RIGHT]
         best = self._best(quantity, kind, place, headings, local, behind)
         if best:
             return best
-        said = text[place.item : place.start]
-        follows = text[place.end : place.right]
+        said = quantity.label or text[place.item : place.start]
+        follows = "" if quantity.label else text[place.end : place.right]
         if not self._elliptic(said, follows, quantity):
             return None
-        for zone, start, end in (("clause", place.clause, place.item), ("sentence", place.sentence, place.clause), ("paragraph", place.paragraph, place.sentence)):
+        group = self._says_group(said + follows)
+        zones = [("clause", place.clause, place.item), ("sentence", place.sentence, place.clause)]
+        if kind != "count" or group or not said.strip():
+            zones.append(("paragraph", place.paragraph, place.sentence))
+        if group or "其中" in said or "同期" in said:
+            zones.append(("before", max(0, place.paragraph - BEFORE), place.paragraph))
+        only_subjects = kind == "share" and (group or bool(SHARES.search(said)))
+        for zone, start, end in zones:
             hits = self.between(start, end)
             for hit in reversed(hits):
-                if BASE.search(text[hit.start : min(place.start, hit.end + 6)]) or self._is_base(hit):
+                if (not hit.word.startswith("占") and self._is_base(hit)) or (len(hit.word) < 3 and zone not in NEAR_ZONES):
                     continue
-                found = self._fits(hit, quantity, kind, place, headings, far=True)
+                found = self._fits(hit, quantity, kind, place, headings, only_subjects)
                 if found:
                     return Bound(found, hit, zone)
-                if hit.word in self.index.counted and kind != "count":
+                if hit.word in self.index.counted and kind != "count" and len(hit.word) > 2:
                     return None
-            if zone == "sentence" and kind == "count" and not self._says_group(said + follows):
-                return None
+        return self._by_heading(quantity, kind, place, headings) if group else None
+
+    def _by_heading(self, quantity: Quantity, kind: str, place: Place, headings: str) -> Bound | None:
+        """The subject that the headings name, for a number that names only a group."""
+        for hit in reversed(self.index.words.find(headings)):
+            for indicator, group, subject in self.index.by_cue[hit.word]:
+                if (not subject or self._shares(hit, place)) and self._allows(indicator, group, quantity, kind, place, headings, ""):
+                    return Bound(indicator, Hit(place.paragraph, place.paragraph, hit.word), "heading")
         return None
 
     def _is_base(self, hit: Hit) -> bool:
@@ -138,39 +161,50 @@ class Binder:
             for hit in hits:
                 if back and kind == "ratio" and (self._is_base(hit) or BASE.search(self.text[hit.end : place.start])):
                     continue
-                distance = place.start - hit.end if back else hit.start - place.end + 2
+                distance = max(place.start - hit.end, 0) if back else hit.start - place.end + 2
+                if not back and len(hit.word) < 3 and hit.word not in NOUNS:
+                    continue
                 for indicator, group, subject in self.index.by_cue[hit.word]:
-                    if subject or not self._allows(indicator, group, quantity, kind, place, headings, place.item):
+                    if subject and not self._shares(hit, place):
                         continue
-                    points = len(hit.word.replace("*", "")) + (0.5 if group.needs else 0) - 0.12 * distance
+                    own = self.text[place.item : min(place.right, place.end + 8) if back else hit.end]
+                    if not self._allows(indicator, group, quantity, kind, place, headings, own):
+                        continue
+                    points = len(hit.word.replace("*", "")) + (0.5 if group.needs else 0) - (0.12 if back else 0.4) * distance
                     points -= 0.5 if indicator.theme not in CORE else 0
                     if best is None or points > best[0]:
                         best = points, indicator, hit
         return Bound(best[1], best[2], "item") if best else None
 
-    def _fits(self, hit: Hit, quantity: Quantity, kind: str, place: Place, headings: str, far: bool) -> Indicator | None:
-        for indicator, group, _ in self.index.by_cue[hit.word]:
-            if self._allows(indicator, group, quantity, kind, place, headings, hit.start if far else place.item, hit):
+    def _fits(self, hit: Hit, quantity: Quantity, kind: str, place: Place, headings: str, only_subjects: bool = False) -> Indicator | None:
+        own = self.text[place.item : place.right] + "|" + self.text[hit.start : min(hit.end + 4, place.start)]
+        for indicator, group, subject in self.index.by_cue[hit.word]:
+            if subject and not self._shares(hit, place) or only_subjects and not subject and not hit.word.startswith("占"):
+                continue
+            if self._allows(indicator, group, quantity, kind, place, headings, own):
                 return indicator
         return None
 
+    def _shares(self, hit: Hit, place: Place) -> bool:
+        """Whether 占 stands between a subject and the number: it is a share of the subject."""
+        said = self.text[place.item : place.start]
+        return bool(SHARES.search(said)) or not said.strip() or self._says_group(said)
+
     def _allows(
-        self, indicator: Indicator, group: CueGroup, quantity: Quantity, kind: str, place: Place, headings: str, start: int, hit: Hit | None = None
+        self, indicator: Indicator, group: CueGroup, quantity: Quantity, kind: str, place: Place, headings: str, own: str
     ) -> bool:
+        """Whether kind, unit and the words around let a cue speak for an indicator; ``own`` must hold no near miss."""
         if indicator.kind != kind and not (kind == "count" and indicator.kind == "duration" and quantity.unit in indicator.units):
             return False
         if indicator.units and quantity.unit not in indicator.units:
             return False
-        own = self.text[place.item : place.right]
         if group.no and any(word in own for word in group.no):
             return False
-        if hit is not None and group.no:
-            after = self.text[hit.start : min(hit.end + 8, place.start)]
-            if any(word in after for word in group.no):
-                return False
+        if group.near and not any(word in self.text[place.clause : place.right + 12] for word in group.near):
+            return False
         if not group.needs:
             return True
-        wide = self.text[place.paragraph : place.right]
+        wide = self.text[max(place.paragraph, place.sentence - CONTEXT) : place.right]
         return any(word in wide for word in group.needs) or any(word in headings for word in group.needs)
 
     def _elliptic(self, said: str, follows: str, quantity: Quantity) -> bool:
@@ -179,7 +213,7 @@ class Binder:
         return bool(FILLER.match(said)) and (not follows or bool(FILLER.match(follows)) or quantity.unit in ("%", "倍", "百分点"))
 
     def _says_group(self, said: str) -> bool:
-        return bool(dimensions.words().find(said)) or "其中" in said or "占" in said
+        return bool(_subgroup_forms().search(said)) or "其中" in said or "占" in said
 
     def _paired(self, quantity: Quantity, place: Place, headings: str, kind: str, turn: tuple[int, int]) -> Bound | None:
         """The i-th subject for the i-th number of a list."""
@@ -189,7 +223,7 @@ class Binder:
             for hit in self.between(start, place.start):
                 if self._is_base(hit) or BASE.match(self.text[hit.end : hit.end + 4] if hit.end < place.start else ""):
                     continue
-                found = self._fits(hit, quantity, kind, place, headings, far=False)
+                found = self._fits(hit, quantity, kind, place, headings)
                 if found and not (subjects and subjects[-1][1].id == found.id):
                     subjects.append((hit, found))
             if len(subjects) >= many:
@@ -204,5 +238,20 @@ def _group_forms() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, forms)))
 
 
+@cache
+def _subgroup_forms() -> re.Pattern[str]:
+    forms = sorted((form for dim in ("group", "level") for form in dimensions.forms()[dim]), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, forms)))
+
+
 def _without_groups(said: str) -> str:
     return _group_forms().sub("", said.replace("\n", ""))
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        if not kept or hit.end > kept[-1].end or hit.start == kept[-1].start and hit.end == kept[-1].end:
+            kept.append(hit)
+    return kept

@@ -21,17 +21,18 @@ THEMES = (
 )  # fmt: skip
 CORE = ("membership", "rectification", "training")
 REQUIRED = {"id", "title", "title_en", "kind", "cues"}
-OPTIONAL = {"units", "not", "needs", "also", "subject", "dims", "example", "counter", "check"}
+OPTIONAL = {"near", "units", "not", "needs", "also", "subject", "dims", "example", "counter", "check"}
 
 
 @dataclass(frozen=True)
 class CueGroup:
-    """Cues that bind together: one of ``cues`` near the number, one of ``needs`` (if any) in its sentence or
-    headings, none of ``no`` in its clause."""
+    """Cues that bind together: one of ``cues`` at the number, one of ``near`` (if any) in its clause, one of ``needs``
+    (if any) in its sentence or headings, none of ``no`` between cue and number."""
 
     cues: tuple[str, ...]
     needs: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,17 +148,17 @@ def _indicator(entry: dict[str, Any], theme: str, file: str) -> Indicator:
         raise wrong("kind", f"{entry['kind']!r} is none of {', '.join(KINDS)}")
     if entry["kind"] == "change" and not name.endswith(("_change_rate", "_net_increase")):
         raise wrong("id", "of a change ends in _change_rate or _net_increase")
-    for key in ("cues", "not", "needs", "subject", "units", "dims"):
+    for key in ("cues", "not", "needs", "near", "subject", "units", "dims"):
         if not isinstance(entry.get(key, []), list) or not all(isinstance(word, str) for word in entry.get(key, [])):
             raise wrong(key, "is a list of words")
     if not entry["cues"]:
         raise wrong("cues", "is empty; without a cue nothing binds")
     no = tuple(entry.get("not", ()))
-    groups = [CueGroup(tuple(entry["cues"]), tuple(entry.get("needs", ())), no)]
+    groups = [CueGroup(tuple(entry["cues"]), tuple(entry.get("needs", ())), no, tuple(entry.get("near", ())))]
     for more in entry.get("also", ()):
         if not isinstance(more, dict) or not more.get("cues"):
             raise wrong("also", "is a list of { cues = […], needs = […], not = […] }")
-        groups.append(CueGroup(tuple(more["cues"]), tuple(more.get("needs", ())), no + tuple(more.get("not", ()))))
+        groups.append(CueGroup(tuple(more["cues"]), tuple(more.get("needs", ())), no + tuple(more.get("not", ())), tuple(more.get("near", ()))))
     proofs = {}
     for key in ("example", "counter"):
         proofs[key] = tuple(

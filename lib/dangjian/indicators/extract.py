@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
@@ -15,6 +16,12 @@ from dangjian.indicators.places import Place, place_of
 from dangjian.indicators.words import Hit
 from dangjian.quantities import Quantity, Scan, scan
 from dangjian.reports import Report
+
+TOTAL = re.compile("合计|汇总|总体|综合|总账|总数|总量|各渠道|各条线|各类监督|各级各类|一共|共(?:发现|反馈|查|梳|收)|全年各|上述各|多源|全口径|整体")
+OF_SOURCE = re.compile("督办|方案|机制|制度|队|部门|工作|办|结果|指标|细则|体系|办法")
+"""A source word before one of these names a plan or an office, not where problems came from."""
+OWN_EVENT = re.compile("班|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
+SAYS_RATE = re.compile("占|同比|比上|较上|增长|下降|为|是")
 
 
 def extract(report: Report, mask: str = "auto", catalogue: Catalogue | None = None) -> Extraction:
@@ -48,6 +55,7 @@ class Namer:
 
     def __init__(self, report: Report, found: Scan, catalogue: Catalogue) -> None:
         self.report, self.text, self.quantities = report, report.text, found.quantities
+        self.previous_end = 0
         self.binder = Binder(report.text, catalogue)
         self.dims = _Hits(dimensions.words().find(report.text))
         self.themes = _Hits(themes.words().find(report.text))
@@ -60,11 +68,12 @@ class Namer:
         for at, quantity in enumerate(quantities):
             previous_end = quantities[at - 1].end if at else 0
             next_start = quantities[at + 1].start if at + 1 < len(quantities) else len(text)
+            self.previous_end = previous_end
             place = place_of(text, quantity, previous_end, next_start)
             section = self.report.outline.above(quantity.start)
             turn = self._turn(at, place)
             if quantity.label:  # a table's row names its cells
-                place = place._replace(item=place.paragraph, clause=place.paragraph, sentence=place.paragraph)
+                place = place._replace(item=place.paragraph, clause=place.paragraph, sentence=place.paragraph, paragraph=max(0, place.paragraph - 200))
             bound = self.binder.bind(quantity, place, "\n".join((*section[-2:], self.report.title)), turn)
             carried = before if before is not None and before.end > place.sentence else None
             found = self._dims(bound, quantity, place, section, turn, carried) if bound else {}
@@ -110,7 +119,8 @@ class Namer:
             distinct = list(dict.fromkeys(known[hit.word] for hit in listed))
             if len(distinct) == turn[1]:
                 return distinct[turn[0]]
-        hits = [hit for hit in self.dims.between(place.item, place.start) if hit.word in known and not self._lectures(hit, dim)]
+        first = place.item if kind_of(quantity) == "count" else max(place.sentence, min(place.item, self.previous_end))
+        hits = [hit for hit in self.dims.between(first, place.start) if hit.word in known and not self._lectures(hit, dim)]
         if not hits:
             hits = [hit for hit in self.dims.between(place.end, place.right) if hit.word in known and not self._lectures(hit, dim)]
             if bound.cue.start >= place.end:
@@ -133,25 +143,44 @@ class Namer:
         """Whether a number that names no group speaks of the group of the number before it."""
         if before.indicator is None or before.indicator.split(".")[0] != bound.indicator.theme or dim not in before.dims:
             return False
-        between = self.text[before.end : quantity.start]
-        if "。" in between or "；" in between or "其中" in between or "\n" in between:
+        between, said = self.text[before.end : quantity.start], self.text[place.item : quantity.start]
+        if any(sign in between for sign in "。；\n") or TOTAL.search(said) or between.count("，") > 2:
             return False
+        if bound.indicator.theme == "training":
+            return not OWN_EVENT.search(said) and not (between[:1] == "，" and self._listed(before))
         if kind_of(quantity) in ("share", "change", "ratio"):
-            return between.count("，") + between.count("、") <= 1 and bound.zone != "item" or between.strip("，、 ").startswith(("占", "同比", "比上", "较上", "增长", "下降"))
-        return bound.zone != "item" and dim != "group" and between.count("，") <= 1
+            return between.count("，") + between.count("、") <= 1 and (bound.zone != "item" or bool(SAYS_RATE.match(between.strip("，、 "))))
+        return "其中" in between
+
+    def _listed(self, before: Observation) -> bool:
+        """Whether the number before ends a list of events: what follows the list is their total."""
+        return self.text[max(0, before.start - 14) : before.start].find("、") >= 0 and "其中" not in self.text[max(0, before.start - 14) : before.start]
 
     def _source(self, place: Place, section: tuple[str, ...]) -> str | None:
-        """Where problems came from: said nearest in the item, the clause, the sentence, the paragraph, the headings."""
-        known = dimensions.forms()["source"]
-        for start, end in ((place.item, place.right), (place.clause, place.start), (place.sentence, place.start), (place.paragraph, place.start)):
-            hits = [hit for hit in self.dims.between(start, end) if hit.word in known]
-            if hits:
-                return known[max(hits, key=lambda hit: (hit.end, hit.end - hit.start)).word]
+        """Where problems came from: the one that stands nearest in the item, the clause, the sentence; else the only
+        one of the paragraph, else that of the headings. A total over several sources has none."""
+        for start, end in ((place.item, place.right), (place.clause, place.start)):
+            found = self._sources(start, end)
+            if found:
+                return None if len(set(found)) > 1 and TOTAL.search(self.text, start, end) else found[-1]
+        found = self._sources(place.sentence, place.start)
+        if TOTAL.search(self.text, place.sentence, place.start):
+            return None
+        if found:
+            return found[-1]
+        found = self._sources(place.paragraph, place.start)
+        if found:
+            return found[0] if len(set(found)) == 1 else None
         for heading in (*reversed(section), self.report.title):
-            hits = [hit for hit in dimensions.words().find(heading) if hit.word in known]
+            hits = [hit for hit in dimensions.words().find(heading) if hit.word in dimensions.forms()["source"]]
             if hits:
-                return known[hits[-1].word]
+                return dimensions.forms()["source"][hits[-1].word]
         return None
+
+    def _sources(self, start: int, end: int) -> list[str]:
+        known = dimensions.forms()["source"]
+        hits = [hit for hit in self.dims.between(start, end) if hit.word in known and not OF_SOURCE.match(self.text, hit.end)]
+        return [known[hit.word] for hit in sorted(hits, key=lambda hit: (hit.end, hit.end - hit.start))]
 
     def _theme(self, place: Place, section: tuple[str, ...], before: Observation | None) -> str:
         weights: dict[str, float] = {}

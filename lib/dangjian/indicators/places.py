@@ -54,6 +54,9 @@ def place_of(text: str, quantity: Quantity, previous_end: int, next_start: int) 
     sentence = paragraph if sentence < 0 else sentence
     clause = sentence if clause < 0 else clause
     item = clause if item < 0 else item
-    stop = _RIGHT_END.search(text, end, min(len(text), end + RIGHT))
-    right = stop.start() if stop else min(len(text), end + RIGHT)
+    right = limit = min(len(text), end + RIGHT)
+    for stop in _RIGHT_END.finditer(text, end, limit):
+        if stop.group() != "\n" or hard_break(text, stop.start()):
+            right = stop.start()
+            break
     return Place(paragraph, sentence, clause, max(item, min(previous_end, start)), start, end, max(end, min(right, next_start)))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-GAP = r"[^，。；：、\n]{1,14}?"
+GAP = r"[^，。；：、\n0-9*×●○□]{1,14}?"
 BREAK = "\n?"
 
 
@@ -28,7 +28,8 @@ class Words:
     def __init__(self, words: Iterable[str]) -> None:
         self._split: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         tree: dict[str, dict] = {}  # type: ignore[type-arg]
-        for word in set(words):
+        wordings = set(words)
+        for word in wordings:
             head, star, tail = word.partition("*")
             if star:
                 pattern = re.compile(f"{GAP}{re.escape(tail)}")
@@ -40,7 +41,7 @@ class Words:
                 node[""] = {}
             else:
                 node.setdefault("*", {})
-        self._plain = {word for word in set(words) if "*" not in word}
+        self._plain = {word for word in wordings if "*" not in word}
         self._pattern = re.compile(_trie(tree)) if tree else None
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:

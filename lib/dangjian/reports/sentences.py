@@ -12,6 +12,7 @@ FARTHEST = 600
 """Evidence is for reading: a text without a full stop is cut this far from the number."""
 SOFT = 8
 """A line at least this long that ends in the middle of a sentence was broken by its page, not by its author."""
+_RUNNING = re.compile("[，、]")
 _OPENS = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【#①-⑳])")
 
 
@@ -41,7 +42,7 @@ def hard_break(text: str, at: int) -> bool:
     """Whether the line break at ``at`` ends a sentence: not where a page broke a running line."""
     before = text.rfind("\n", 0, at) + 1
     line = text[before:at].rstrip()
-    if len(line) < SOFT or line[-1] in STOP + "：:" or (len(line) < 30 and _OPENS.match(line)) or "\t" in line or "|" in line:
+    if (len(line) < SOFT and not _RUNNING.search(line)) or line[-1] in STOP + "：:" or (len(line) < 30 and _OPENS.match(line)) or "\t" in line or "|" in line:
         return True
     following = text[at + 1 : at + 40]
     return not following.strip() or following[0] in "\n\u3000" or following.startswith("  ") or bool(_OPENS.match(following))

@@ -185,9 +185,9 @@ def _unread(report: Report, extraction: Extraction) -> list[dict[str, Any]]:
     return [
         {
             "report_id": report.report_id,
-            "start": unread.span.start,
-            "end": unread.span.end,
-            "text": unread.span.of(report.text),
+            "start": unread.start,
+            "end": unread.end,
+            "text": report.text[unread.start : unread.end],
             "rule": unread.rule,
         }
         for unread in extraction.unread

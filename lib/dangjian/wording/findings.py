@@ -61,18 +61,23 @@ def finding(figures: pd.DataFrame, what: str = "") -> str:
     if len(years) == 1:
         return f"{years[0]}年{what}：{_greatest_of_each(figures)}"
     courses = changes(figures, ends=True)
+    counted = "地区" if figures["category"].nunique() == 1 else "序列"
     counts = [
         f"{count}个{COURSES[course]}" for course in COURSES if (count := int((courses["course"] == course).sum()))
     ]
     once = series - len(courses)
     counts += [f"{once}个只有一年数字"] if once else []
-    return f"{years[0]}至{years[-1]}年{what}：{series}个序列中{'、'.join(counts)}"
+    return f"{years[0]}至{years[-1]}年{what}：{series}个{counted}中{'、'.join(counts)}"
 
 
 def findings(figures: pd.DataFrame, what: str = "") -> list[str]:
-    """`finding` for each district and category on its own."""
-    series = figures.groupby(["district", "category"], sort=True)
-    return [finding(own, what) for _, own in series] or [finding(figures, what)]
+    """`finding` for each district and category on its own; those of one year are counted where others have more."""
+    series = [own for _, own in figures.groupby(["district", "category"], sort=True)]
+    told = [own for own in series if len(own) > 1]
+    if not told:
+        return [finding(own, what) for own in series] or [finding(figures, what)]
+    rest = len(series) - len(told)
+    return [finding(own, what) for own in told] + ([f"另有{rest}个序列只有一年的数字，无从比较"] if rest else [])
 
 
 def against(figures: pd.DataFrame, what: str, reference: str) -> str:
@@ -104,6 +109,8 @@ def _greatest_of_each(figures: pd.DataFrame) -> str:
 
 
 def _greatest(figures: pd.DataFrame) -> str:
+    if len(figures) == 1:
+        return f"{_name(figures.iloc[0])}{words(figures.iloc[0], original=False)}"
     ranked = ranking(figures)
     first = ranked.iloc[0]
     one_place = figures["district"].nunique() == 1 and figures["category"].nunique() > 1

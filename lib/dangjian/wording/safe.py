@@ -15,7 +15,7 @@ def plain(text: str) -> str:
     """
     for sign, harmless in _FULL_WIDTH.items():
         text = text.replace(sign, harmless)
-    return "".join(character for character in text if character.isprintable())
+    return "".join(character for character in text if character.isprintable() or character == "\u3000")
 
 
 def bullets(lines: Iterable[str]) -> str:
