@@ -36,7 +36,7 @@ def test_a_notebook_that_runs(tmp_path, capfd):
         "",
     )
     run = run_notebook(source, tmp_path / "out.ipynb", {"reports": "衡川 \"'{x}", "years": [2021]})
-    assert (run.state, run.cells, run.ran, run.failed_cell, run.error) == ("done", 4, 4, None, "")
+    assert (run.state, run.cells, run.ran, run.failed_cell, run.error) == ("done", 3, 3, None, "")
     assert run.title == "题目"
     done = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     assert done.cells[3].outputs[0].text == f"衡川 \"'{{x}} [2021] {tmp_path.name}\n"

@@ -144,7 +144,7 @@ def test_tables_to_read() -> None:
     at = text.index("128")
     rows = [record(start=at, end=at + 4, number=[at, at + 3], lower=128), record(lower=9, period=2020, report_id="s")]
     figures = analysis.by_year(table(*rows), DEVELOPED)
-    assert wording.year_table(figures).to_dict("records") == [{"地区": "甲区", "2020": "9名", "2022": "128名"}]
+    assert wording.year_table(figures).reset_index().to_dict("records") == [{"地区": "甲区", "2020": "9名", "2022": "128名"}]
     proof = wording.evidence_table([Report.from_text(text, "r")], figures, figures)
     assert proof[["报告", "数值", "原文", "句子"]].values.tolist() == [
         ["r", "128名", "128名", "全年发展党员128名。"],

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from dangjian.analysis.figures import as_columns, bounds_of, require_one_measure
+from dangjian.analysis.figures import as_columns, bounds_of, require_one_measure, rows_of
 from dangjian.bounds import Bounds, exactly
 
 Course = Literal["rose", "fell", "equal", "cannot tell"]
@@ -47,7 +47,7 @@ def changes(figures: pd.DataFrame, *, ends: bool = False) -> pd.DataFrame:
     """
     rows = []
     for (district, category), series in figures.groupby(["district", "category"], sort=True):
-        told = series.sort_values("period").to_dict("records")
+        told = rows_of(series.sort_values("period"))
         require_one_measure([row["unit"] for row in told], f"{district} {category}".strip())
         pairs = [(told[0], told[-1])] if ends and len(told) > 1 else list(pairwise(told))
         rows += [_compared(str(district), str(category), earlier, later) for earlier, later in pairs]
@@ -84,7 +84,7 @@ def ranking(figures: pd.DataFrame) -> pd.DataFrame:
         UnitError: the figures count different things.
     """
     require_one_measure(list(figures["unit"]), "ranking")
-    bounds = [bounds_of(row) for row in figures.to_dict("records")]
+    bounds = [bounds_of(row) for row in rows_of(figures)]
     above = [sum(other.against(own) == "higher" for other in bounds) for own in bounds]
     below = [sum(other.against(own) == "lower" for other in bounds) for own in bounds]
     ranked = figures.assign(best=[1 + count for count in above], worst=[len(bounds) - count for count in below])
@@ -109,12 +109,11 @@ def beside(figures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The figures, each with its ``course`` against the reference ("rose" is above it), then the reference's own rows.
     """
-    known = {(row["period"], row["category"]): row for row in reference.to_dict("records")}
-    keys = [(row["period"], row["category"]) for row in figures.to_dict("records")]
+    known = {(row["period"], row["category"]): row for row in rows_of(reference)}
+    keys = [(row["period"], row["category"]) for row in rows_of(figures)]
     own = figures.loc[figures.index[[key in known for key in keys]]] if keys else figures
     courses = [
-        compare(bounds_of(known[(row["period"], row["category"])]), bounds_of(row)).course
-        for row in own.to_dict("records")
+        compare(bounds_of(known[(row["period"], row["category"])]), bounds_of(row)).course for row in rows_of(own)
     ]
     used = set(zip(own["period"], own["category"], strict=True))
     theirs = [key in used for key in zip(reference["period"], reference["category"], strict=True)]

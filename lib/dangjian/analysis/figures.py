@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import isnan
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -78,7 +78,7 @@ def by_year(
     measures = Counter(measure(unit) for unit in rows["unit"])
     common = measures.most_common(1)[0][0] if measures else ""
     cells: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
-    for row in rows.to_dict("records"):
+    for row in rows_of(rows):
         if measure(row["unit"]) == common:
             category = row["dims"][by] if by else ""
             cells.setdefault((place_of(row), int(row["period"]), category), []).append(row)
@@ -116,6 +116,11 @@ def latest(figures: pd.DataFrame) -> pd.DataFrame:
     if figures.empty:
         return figures
     return figures[figures["period"] == figures.groupby("district")["period"].transform("max")]
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dicts, column to cell."""
+    return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
 def bounds_of(row: Any) -> Bounds:

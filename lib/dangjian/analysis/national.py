@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dangjian.analysis.figures import rows_of
 from dangjian.errors import TableError
 from dangjian.metrics import from_records
 
@@ -32,7 +33,7 @@ def national(series: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in ("year", "indicator", "value", "unit") if name not in series.columns]
     if missing:
         raise TableError(f"the national series lacks {', '.join(missing)}; it has {', '.join(series.columns)}")
-    return from_records(_record(row) for row in series.to_dict("records"))
+    return from_records(_record(row) for row in rows_of(series))
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dangjian.analysis.figures import as_columns, bounds_of, by_year, figure_table, require_one_measure
+from dangjian.analysis.figures import as_columns, bounds_of, by_year, figure_table, require_one_measure, rows_of
 from dangjian.bounds import Bounds
 
 WHOLE = 100.0
@@ -60,10 +60,10 @@ def ratio(metrics: pd.DataFrame, above: str, below: str) -> pd.DataFrame:
 def _quotients(
     parts: pd.DataFrame, wholes: pd.DataFrame, name: str, *, same: bool, percent: bool = True
 ) -> pd.DataFrame:
-    known = {(row["district"], row["period"], row["category"]): row for row in wholes.to_dict("records")}
+    known = {(row["district"], row["period"], row["category"]): row for row in rows_of(wholes)}
     rows: list[dict[str, Any]] = []
     found: list[dict[str, Any]] = []
-    for part in parts.to_dict("records"):
+    for part in rows_of(parts):
         whole = known.get((part["district"], part["period"], part["category"] if same else ""))
         if whole is None or (bounds_of(whole).upper == 0):
             continue

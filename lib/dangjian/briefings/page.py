@@ -17,6 +17,7 @@ from dangjian.briefings.evidence import Sentences
 from dangjian.briefings.pictures import Picture, clean
 from dangjian.briefings.prose import render
 from dangjian.briefings.tables import Cell, Table, find_tables
+from dangjian.briefings.visible import visible
 
 PLOTLY = "application/vnd.plotly.v1+json"
 KINDS = (PLOTLY, "image/svg+xml", "image/png", "image/jpeg", "text/html", "text/markdown", "text/plain")
@@ -204,7 +205,7 @@ def finish(template: str, **facts: Any) -> str:
     """
     style = _file("page.css").replace("FONTS", typeface.STACK)
     drawn = _environment().get_template(template).render(style="", font="", policy="", **facts)
-    drawn = _drawable(drawn)
+    drawn = visible(drawn)
     font = typeface.face(drawn + style + "图中数据")
     policy = "; ".join(
         [
@@ -217,17 +218,7 @@ def finish(template: str, **facts: Any) -> str:
         ]
     )
     page = _environment().get_template(template).render(style=style, font=font, policy=policy, **facts)
-    return _drawable(page)
-
-
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-def _drawable(page: str) -> str:
-    """The page with control characters and direction overrides named, since they show nothing or mislead."""
-    return _CONTROL.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", page.replace("\r\n", "\n").replace("\r", "\n"))
+    return visible(page)
 
 
 def _hash(style: str) -> str:

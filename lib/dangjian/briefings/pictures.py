@@ -11,6 +11,8 @@ from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from dangjian.briefings.visible import visible
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -63,7 +65,7 @@ def clean(svg: str, name: str, title: str = "", description: str = "") -> Pictur
         ValueError: it is not an SVG drawing.
     """
     try:
-        root = ElementTree.fromstring(_DOCTYPE.sub("", svg, count=1))
+        root = ElementTree.fromstring(_DOCTYPE.sub("", visible(svg), count=1))
     except ElementTree.ParseError as fault:
         raise ValueError(f"not an SVG drawing: {fault}") from None
     if _tag(root) != "svg":
@@ -86,7 +88,8 @@ def _unnamed(body: str, name: str) -> str:
     """The drawing without ids that nothing in it points to, and without the groups that held nothing else."""
     pointed = {f"{name}-{rest}" for rest in re.findall(rf"#{re.escape(name)}-([\w.:-]+)", body)}
     body = _ID.sub(lambda found: found.group() if found.group(1) in pointed else "", body)
-    parts, open_groups = [], []
+    parts: list[str] = []
+    open_groups: list[bool] = []
     for part in re.split(r"(<g(?: [^>]*)?>|</g>)", body):
         if part == "</g>":
             part = part if open_groups.pop() else ""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dangjian.briefings.tables import Cell, Table
+from dangjian.briefings.visible import visible
 
 DRAWN = {"bar", "scatter"}
 INCH = 96
@@ -36,7 +37,8 @@ def description_of(figure: Mapping[str, Any]) -> str:
 
 def plain(text: Any) -> str:
     """plotly's text without its few tags: a line break for ``<br>``, nothing for the rest."""
-    return re.sub(r"</?(b|i|sup|sub|span|em|strong)(\s[^>]*)?>", "", re.sub(r"<br\s*/?>", "\n", str(text)))
+    text = visible(str(text))
+    return re.sub(r"</?(b|i|sup|sub|span|em|strong)(\s[^>]*)?>", "", re.sub(r"<br\s*/?>", "\n", text))
 
 
 def data_table(figure: Mapping[str, Any]) -> Table:
@@ -93,6 +95,7 @@ def drawing(figure: Mapping[str, Any]) -> str | None:
     if not traces or any(trace.get("type", "scatter") not in DRAWN for trace in traces):
         return None
     import io
+    import warnings
 
     import matplotlib
     from matplotlib.figure import Figure
@@ -102,7 +105,9 @@ def drawing(figure: Mapping[str, Any]) -> str | None:
     layout = figure.get("layout") or {}
     wide, high = float(layout.get("width") or 760), float(layout.get("height") or 420)
     settings: Any = rc()
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        # a rare character that the bundled font lacks stays text in the drawing: the reader's own fonts draw it
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         canvas = Figure(figsize=(wide / INCH, high / INCH), dpi=INCH)
         paper = _Paper(canvas, layout)
         for number, trace in enumerate(traces):
@@ -296,4 +301,4 @@ def _written(value: Any) -> str:
         return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
     if isinstance(value, list | tuple):
         return "；".join(map(_written, value))
-    return str(value)
+    return visible(str(value))

@@ -60,7 +60,7 @@ def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int)
     for name in {trace.name for trace in figure.data}:  # each sort stands in the legend once
         first = next(trace for trace in figure.data if trace.name == name)
         first.showlegend = bool(name) and name != wording.NOT_STATED
-    values = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
+    values: dict[str, Any] = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
     values |= {"dtick": 1} if grid.logarithmic else {}
     places: dict[str, Any] = {"type": "category", "categoryorder": "array", "categoryarray": _places(grid)}
     places |= {"range": [-0.6, len(grid.places) - 0.4] if upright else [len(grid.places) - 0.4, -0.6]}

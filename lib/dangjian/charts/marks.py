@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dangjian import wording
-from dangjian.analysis import bounds_of
+from dangjian.analysis import bounds_of, rows_of
 
 WIDE = 300.0
 """Bounds that differ by more than this factor are drawn on a logarithmic axis."""
@@ -77,7 +77,7 @@ class Grid(NamedTuple):
 
 def over_years(figures: pd.DataFrame) -> Grid:
     """A panel a district and category, the years from the first to the last in each; a year without figure is a gap."""
-    columns = ("district", "category") if figures["category"].nunique() > 1 else ("district",)
+    columns: tuple[str, ...] = ("district", "category") if figures["category"].nunique() > 1 else ("district",)
     panels = _names(figures, columns)
     years = [int(year) for year in figures["period"].unique()]
     places = [str(year) for year in range(min(years), max(years) + 1)] if years else []
@@ -92,7 +92,7 @@ def side_by_side(figures: pd.DataFrame, rows: str = "category") -> Grid:
     """
     if rows == "category" and figures["category"].nunique() <= 1 < figures["district"].nunique():
         rows = "district"
-    columns = ("category",) if rows == "district" else ("district",)
+    columns: tuple[str, ...] = ("category",) if rows == "district" else ("district",)
     if figures["period"].nunique() > 1:
         columns = (*columns, "period")
     places = figures.attrs.get("categories") if rows == "category" else None
@@ -102,7 +102,7 @@ def side_by_side(figures: pd.DataFrame, rows: str = "category") -> Grid:
 
 
 def _names(figures: pd.DataFrame, columns: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(_joined(row, columns) for row in figures.to_dict("records")))
+    return list(dict.fromkeys(_joined(row, columns) for row in rows_of(figures)))
 
 
 def _joined(row: dict[str, Any], columns: Iterable[str]) -> str:
@@ -112,7 +112,7 @@ def _joined(row: dict[str, Any], columns: Iterable[str]) -> str:
 
 def _grid(figures: pd.DataFrame, panels: list[str], places: list[str], columns: Iterable[str], along: str) -> Grid:
     marks = []
-    for row in figures.to_dict("records"):
+    for row in rows_of(figures):
         panel, at = panels.index(_joined(row, columns)), places.index(str(row[along]))
         marks.append(_mark(row, panel, at))
     taken = {(mark.panel, mark.at) for mark in marks}

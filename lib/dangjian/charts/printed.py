@@ -10,6 +10,7 @@ import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -74,7 +75,9 @@ def ranges(figures: pd.DataFrame, *, rows: str = "category", title: str = "", so
 
 def _canvas(grid: Grid, columns: int, height: float) -> tuple[Figure, list[Axes]]:
     lines = -(-max(1, len(grid.panels)) // columns)
-    figure = Figure(figsize=(WIDTH, lines * height + 1.0 + FOOT), layout="constrained")
+    tall = lines * height + 1.0 + FOOT
+    above_foot = ConstrainedLayoutEngine(rect=(0, FOOT / tall, 1, 1 - FOOT / tall))
+    figure = Figure(figsize=(WIDTH, tall), layout=above_foot)
     found = figure.subplots(lines, columns, squeeze=False, sharex=True, sharey=True)
     panels = [axes for line in found for axes in line]
     for spare in panels[len(grid.panels) or 1 :]:
@@ -120,7 +123,7 @@ def _draw(axes: Axes, mark: Mark, ends: tuple[float, float], told: str, *, uprig
         spot = (mark.at, mark.lower) if upright else (mark.lower, mark.at)
         axes.plot(*spot, marker="o", markersize=7, color=kind.edge, linestyle="none", zorder=3, clip_on=False)
     else:
-        look = {"facecolor": kind.fill, "edgecolor": kind.edge, "hatch": kind.hatch, "linestyle": kind.line}
+        look = _look(mark.kind)
         if upright:
             axes.bar(mark.at, high - low, THICK, bottom=low, **look)
         else:
@@ -131,11 +134,11 @@ def _draw(axes: Axes, mark: Mark, ends: tuple[float, float], told: str, *, uprig
             axes.plot(*spot, marker=shape[not upright], markersize=9, color=kind.edge, zorder=4, clip_on=False)
     if told:
         box = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
-        look = {"textcoords": "offset points", "fontsize": WORD_SIZE, "color": INK, "bbox": box, "zorder": 5}
+        label: dict[str, Any] = {"textcoords": "offset points", "fontsize": WORD_SIZE, "bbox": box, "zorder": 5}
         if upright:
-            axes.annotate(told, (mark.at, high), (0, 7), ha="center", va="bottom", **look)
+            axes.annotate(told, (mark.at, high), (0, 7), ha="center", va="bottom", **label)
         else:
-            axes.annotate(told, (high, mark.at), (10, 0), ha="left", va="center", **look)
+            axes.annotate(told, (high, mark.at), (10, 0), ha="left", va="center", **label)
 
 
 def _fitted(words: str, room: float) -> str:
@@ -164,12 +167,11 @@ def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: boo
     used = [kind for kind in KINDS if any(mark.kind == kind for mark in grid.marks)]
     handles = [_key(kind) for kind in used]
     if any(mark.open_above for mark in grid.marks):
-        arrow = {"marker": "^" if upright else ">", "linestyle": "none", "color": INK}
+        arrow: dict[str, Any] = {"marker": "^" if upright else ">", "linestyle": "none", "color": INK}
         handles.append(Line2D([], [], label="不设上限", **arrow))
     height = figure.get_figheight()
-    figure.get_layout_engine().set(rect=(0, FOOT / height, 1, 1 - FOOT / height))  # type: ignore[union-attr]
     if handles:
-        at = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
+        at: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
         figure.legend(handles=handles, ncols=len(handles), fontsize=8, frameon=False, **at)
     scale = "（对数刻度）" if grid.logarithmic else ""
     unit = f"单位：{grid.unit}{scale}　" if grid.unit or scale else ""
@@ -179,7 +181,11 @@ def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: boo
 
 
 def _key(kind: str) -> Any:
-    look = KINDS[kind]
     if kind == "exact":
-        return Line2D([], [], marker="o", linestyle="none", color=look.edge, label=look.label)
-    return Patch(facecolor=look.fill, edgecolor=look.edge, hatch=look.hatch, linestyle=look.line, label=look.label)
+        return Line2D([], [], marker="o", linestyle="none", color=KINDS[kind].edge, label=KINDS[kind].label)
+    return Patch(label=KINDS[kind].label, **_look(kind))
+
+
+def _look(kind: str) -> dict[str, Any]:
+    look = KINDS[kind]
+    return {"facecolor": look.fill, "edgecolor": look.edge, "hatch": look.hatch, "linestyle": look.line}

@@ -25,7 +25,7 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "exact": Kind("确数", BLUE, BLUE),
     "range": Kind("范围（约数、余数或由范围算出）", BLUE, "#cfe6f5"),
-    "masked": Kind("数字被遮蔽，真值在范围内任一处", VERMILLION, "#fbe3d3", "////", "/"),
+    "masked": Kind("数字被遮蔽", VERMILLION, "#fbe3d3", "////", "/"),
     "open": Kind("有下限，不设上限", GREEN, "#d3eee6", "", "", "--"),
     "doubtful": Kind("说法不一", PURPLE, "#f5e3ed", "xxxx", "x"),
 }
@@ -34,7 +34,7 @@ KINDS: dict[str, Kind] = {
 HASH_SALT = "dangjian"
 
 
-def rc() -> dict[str, Any]:
+def rc() -> Any:
     """matplotlib's settings: text stays text, nothing is a formula, and equal figures give equal bytes."""
     return {
         "font.family": fonts.register(),
@@ -100,8 +100,8 @@ def apply() -> None:
         return
     from dangjian.charts.vector import svg
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
-    if shell is not None:
-        formatters = shell.display_formatter.formatters
+    shell = get_ipython()
+    formatters = getattr(getattr(shell, "display_formatter", None), "formatters", None)
+    if formatters:
         formatters["image/svg+xml"].for_type(Figure, svg)
         formatters["image/png"].pop(Figure, None)

@@ -23,6 +23,10 @@ COMMANDS = {
 """Each command and the module of this room that holds it; the order is that of the help page."""
 
 
+class _ReaderGone(Exception):
+    """Whoever read our output has closed it."""
+
+
 class _Commands(click.Group):
     """A group that imports a command's module when it is asked for."""
 
@@ -35,6 +39,12 @@ class _Commands(click.Group):
         command = getattr(import_module(f"dangjian.cli.{COMMANDS[cmd_name]}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ReaderGone from None  # click would make an exit code of 1 of it
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -76,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         remark("stopped")
         return 130
-    except BrokenPipeError:
+    except (_ReaderGone, BrokenPipeError):
         # The reader of our output has gone (`| head`): not an error, and nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -22,11 +22,11 @@ FILLER = re.compile(
     r"^(?:其中|里面|包括|分别|均|各|约|近|超过?|达到?|为|是|有|共计?|合计|占比?|比例|比重|的|了|和|及|与|较|比|同比|环比|上年|去年|上一?年度?|同期|年初|年末|年底|末|底|"
     r"增长|下降|增加|减少|提高|上升|增幅|净增|降幅|多|少|全年|全区|全市|全县|全部|累计|实际|计划|目标|力争|仅|只|共|数|总数|总量|人数|数量|总|新|名|又|已|也|还|另有|另|即|"
     r"不低于|不少于|不超过|至少|以上|左右|完成|本年|今年|当年|保持在|稳定在|控制在|占到|党员|干部|学历|从业人员|职工|群体|同志|人员|身份|性|者|员|"
-    r"(?:提高|提升|上升|增加|增长|下降|降低|减少|升|降|增|减)(?:到|至|为)|相当于|本年度|发展党员(?:总)?(?:数量?)?|发展总数|等|年初|年末|定下的|规定|市里|上级|名额|距离|：|接近|约占|按[^，]{1,4}看|比上年末|发了|下发|发出|制发|设|下设|由|从|其他|剩下|其余|主要|全部|中|里|仅占|只占|偏少|（|）|\(|\)|“|”|\d{4}年|[*×●○]{4}年|\s|—|▲|·|全年发展数|发展数|一线|每名|每个|拟|下达|全体|正式|预备|女|男|在|比上|后|前|线|办了|办|新增|新建|召开|举办|开展|到)*$"
+    r"\d{1,2}(?:至|-|—|到)?\d{0,2}周?岁(?:及?以[上下])?|过|大约|约是|发展的|爬到|(?:提高|提升|上升|增加|增长|下降|降低|减少|升|降|增|减)(?:到|至|为)|相当于|本年度|发展党员(?:总)?(?:数量?)?|发展总数|等|年初|年末|定下的|规定|市里|上级|名额|距离|：|接近|约占|按[^，]{1,4}看|比上年末|发了|下发|发出|制发|设|下设|由|从|其他|剩下|其余|主要|全部|中|里|仅占|只占|偏少|（|）|\(|\)|“|”|\d{4}年|[*×●○]{4}年|\s|—|▲|·|全年发展数|发展数|一线|每名|每个|拟|下达|全体|正式|预备|女|男|在|比上|后|前|线|办了|办|新增|新建|召开|举办|开展|到)*$"
 )
 BASE = re.compile(r"(?:党员)?(?:总)?(?:数|人数|数量)?的$")
 ORDERED = re.compile(r"分别|依次|各")
-LECTURES = re.compile(r"(?:带头)?(?:讲|上|授|领学|带头|宣讲)")
+LECTURES = re.compile(r"(?:分别|带头)*(?:讲|上|授|领学|带头|宣讲)")
 NEAREST_RIGHT = 12
 CONTEXT = 80
 BEFORE = 200
@@ -122,7 +122,7 @@ class Binder:
         follows = "" if quantity.label else text[place.end : place.right]
         if not self._elliptic(said, follows, quantity):
             return None
-        group = self._says_group(said + follows)
+        group = turn is not None or self._says_group(said + follows)
         zones = [("clause", place.clause, place.item), ("sentence", place.sentence, place.clause)]
         if kind != "count" or group or not said.strip():
             zones.append(("paragraph", place.paragraph, place.sentence))
@@ -170,14 +170,15 @@ class Binder:
                     own = self.text[place.item : min(place.right, place.end + 8) if back else hit.end]
                     if not self._allows(indicator, group, quantity, kind, place, headings, own):
                         continue
-                    points = len(hit.word.replace("*", "")) + (0.5 if group.needs else 0) - (0.12 if back else 0.4) * distance
+                    beside = 3.0 if not back and hit.start - place.end <= 1 else 0.0
+                    points = beside + len(hit.word.replace("*", "")) + (0.5 if group.needs else 0) - (0.12 if back else 0.4) * distance
                     points -= 0.5 if indicator.theme not in CORE else 0
                     if best is None or points > best[0]:
                         best = points, indicator, hit
         return Bound(best[1], best[2], "item") if best else None
 
     def _fits(self, hit: Hit, quantity: Quantity, kind: str, place: Place, headings: str, only_subjects: bool = False) -> Indicator | None:
-        own = self.text[place.item : place.right] + "|" + self.text[hit.start : min(hit.end + 4, place.start)]
+        own = self.text[place.item : place.right] + "|" + self.text[max(place.paragraph, hit.start - 3) : min(hit.end + 4, place.start)]
         for indicator, group, subject in self.index.by_cue[hit.word]:
             if subject and not self._shares(hit, place) or only_subjects and not subject and not hit.word.startswith("占"):
                 continue
@@ -200,7 +201,7 @@ class Binder:
             return False
         if group.no and any(word in own for word in group.no):
             return False
-        if group.near and not any(word in self.text[place.clause : place.right + 12] for word in group.near):
+        if group.near and not any(word in self.text[place.sentence : place.right + 12] for word in group.near):
             return False
         if not group.needs:
             return True
@@ -213,7 +214,7 @@ class Binder:
         return bool(FILLER.match(said)) and (not follows or bool(FILLER.match(follows)) or quantity.unit in ("%", "倍", "百分点"))
 
     def _says_group(self, said: str) -> bool:
-        return bool(_subgroup_forms().search(said)) or "其中" in said or "占" in said
+        return bool(_subgroup_forms().search(said)) or "其中" in said or "占" in said or "岁" in said
 
     def _paired(self, quantity: Quantity, place: Place, headings: str, kind: str, turn: tuple[int, int]) -> Bound | None:
         """The i-th subject for the i-th number of a list."""

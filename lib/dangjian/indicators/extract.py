@@ -115,7 +115,7 @@ class Namer:
         """A value said in the number's own item, or behind it up to its cue."""
         known = dimensions.forms()[dim]
         if turn is not None:
-            listed = [hit for hit in self.dims.between(place.sentence, place.start) if hit.word in known]
+            listed = [hit for hit in self.dims.between(place.sentence, place.start) if hit.word in known and not self._lectures(hit, dim)]
             distinct = list(dict.fromkeys(known[hit.word] for hit in listed))
             if len(distinct) == turn[1]:
                 return distinct[turn[0]]
@@ -163,19 +163,28 @@ class Namer:
             found = self._sources(start, end)
             if found:
                 return None if len(set(found)) > 1 and TOTAL.search(self.text, start, end) else found[-1]
+        stated = self._stated()
         found = self._sources(place.sentence, place.start)
+        if stated and not found:
+            return stated
         if TOTAL.search(self.text, place.sentence, place.start):
             return None
         if found:
             return found[-1]
         found = self._sources(place.paragraph, place.start)
         if found:
-            return found[0] if len(set(found)) == 1 else None
+            return found[0] if len(set(found)) == 1 else stated
         for heading in (*reversed(section), self.report.title):
             hits = [hit for hit in dimensions.words().find(heading) if hit.word in dimensions.forms()["source"]]
             if hits:
                 return dimensions.forms()["source"][hits[-1].word]
         return None
+
+    def _stated(self) -> str | None:
+        """The one source that the report's title names: a notice on rectifying what an inspection found."""
+        known = dimensions.forms()["source"]
+        hits = [known[hit.word] for hit in dimensions.words().find(self.report.title) if hit.word in known]
+        return hits[0] if len(set(hits)) == 1 else None
 
     def _sources(self, start: int, end: int) -> list[str]:
         known = dimensions.forms()["source"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dangjian.quantities import units
+from dangjian.quantities.exclusions import excluded_behind
 from dangjian.quantities.readings import Reading
 
 TIME_UNITS = {"年", "月", "天", "日", "周", "星期", "季度", "小时", "学期"}
@@ -19,7 +21,7 @@ DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$
 FRAME = re.compile(r"(?:[前后首头]|最近|过去|未来|今后|近|这|上|下)$")
 ROUND = frozenset("百千万亿")
 ASPECTS = {"方面", "层面", "维度"}
-DIRECTORY = re.compile(r"(?:邮编|邮政编码|电话|手机|传真|邮箱|编号|账号|热线|号码|QQ|微信号?|网址|代码)(?:为|是|：|:)*$")
+DIRECTORY = re.compile(r"(?:邮编|邮政编码|附?表|附件|图|专栏|注|电话|手机|传真|邮箱|编号|账号|热线|号码|QQ|微信号?|网址|代码)(?:为|是|：|:)*$")
 THRESHOLD_OF = re.compile(r"的[0-9*×●□两三四五六七八九十]")
 LATIN = re.compile(r"[A-Za-z]")
 CLOSING = frozenset("，。；、）)！？!?;,\n ")
@@ -37,17 +39,26 @@ def refuse(reading: Reading, text: str, start: int, clause: str, right: str, kin
     unit = reading.unit
     before = text[start - 1] if start else "\n"
     if unit is None:
+        hotline = excluded_behind(text, reading.text_end, True)
+        if hotline:
+            return hotline
         if DIRECTORY.search(text[max(0, start - 8) : start]):
             return "number of a document"
         return _without_unit(reading, text, start, clause, right, kind)
     if reading.masked and not reading.shown and unit in _shown_only():
         return "mask hides a name"
+    if (reading.after or unit == "年") and unit != "%" and (threshold := excluded_behind(text, reading.text_end, False)):
+        return threshold
     if LATIN.match(before) and kind == "D":
         return "name with a numeral"
     if EACH.search(clause):
         return "each N"
     if unit in TIME_UNITS and (before in "近" or FRAME.search(clause)):
         return "span of time"
+    if unit == "部" and reading.masked and before in "委局府司团":
+        return "mask hides a name"
+    if unit == "年" and "龄" in clause:
+        return "party standing"
     if unit == "年" and not DURATION.search(clause):
         return "span of years"
     if unit in FREQUENT and FREQUENCY.search(clause) and reading.bounds.top <= 12:
@@ -115,5 +126,6 @@ def _is_year(reading: Reading) -> bool:
     return len(reading.core) == 4 and (value is None or 1900 <= value <= 2099)
 
 
+@cache
 def _shown_only() -> frozenset[str]:
     return frozenset(units.measure_words()) - frozenset(units.measure_words(False))

@@ -9,9 +9,9 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dangjian.quantities.units import GAP
+from dangjian.quantities.units import GAP, trie
 
 SHOWN = "0-9０-９"
 DIGIT = SHOWN + "*＊×Xx●○〇□█#"
@@ -40,17 +40,22 @@ def exclusions() -> tuple[Exclusion, ...]:
     return tuple(rule for entry in entries for rule in _rules(entry))
 
 
-def _rules(entry: dict) -> list[Exclusion]:  # type: ignore[type-arg]
+def _rules(entry: dict[str, Any]) -> list[Exclusion]:
     proofs = tuple(entry.get("examples", ())), tuple(entry.get("counter", ()))
+    if "behind" in entry:
+        return []
     if "words" not in entry:
         at = entry["at"]
         for name, signs in AT.items():
             at = at.replace(name, signs)
         return [Exclusion(entry["name"], spelled_out(at), fill(entry["then"]), *proofs)]
-    rest: dict[str, list[str]] = {}
-    for word in sorted(entry["words"], key=len, reverse=True):
-        rest.setdefault(word[0], []).append(GAP.join(map(re.escape, word[1:])))
-    return [Exclusion(entry["name"], first, f"(?:{'|'.join(words)})", *proofs) for first, words in rest.items()]
+    rest: dict[str, dict[str, Any]] = {}
+    for word in entry["words"]:
+        node = rest.setdefault(word[0], {})
+        for sign in word[1:]:
+            node = node.setdefault(sign, {})
+        node[""] = word
+    return [Exclusion(entry["name"], first, trie(tree), *proofs) for first, tree in rest.items()]
 
 
 def fill(pattern: str) -> str:
@@ -62,3 +67,23 @@ def fill(pattern: str) -> str:
 def spelled_out(signs: str) -> str:
     """A character set with its ranges written out: ``0-3`` gives ``0123``."""
     return re.sub(r"(.)-(.)", lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), signs)
+
+
+class Behind(NamedTuple):
+    """A rule by what follows a number; ``bare`` ones hold for numbers without a measure word."""
+
+    name: str
+    pattern: re.Pattern[str]
+    bare: bool
+
+
+@cache
+def behind() -> tuple[Behind, ...]:
+    """The rules of ``exclusions.toml`` that look at what follows the number and its unit."""
+    entries = tomllib.loads(files(__package__).joinpath("exclusions.toml").read_text(encoding="utf-8"))["exclusion"]
+    return tuple(Behind(entry["name"], re.compile(entry["behind"]), bool(entry.get("bare"))) for entry in entries if "behind" in entry)
+
+
+def excluded_behind(text: str, end: int, bare: bool) -> str:
+    """The name of the rule that what stands at ``end`` fulfils, "" where none does."""
+    return next((rule.name for rule in behind() if rule.bare == bare and rule.pattern.match(text, end)), "")

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dangjian.quantities import units
-from dangjian.quantities.exclusions import CHINESE, DIGIT, SHOWN, exclusions
+from dangjian.quantities.exclusions import CHINESE, DIGIT, SHOWN, exclusions, spelled_out
 from dangjian.quantities.units import GAP
 
 SPACE = "[ \u3000]"
@@ -25,6 +25,9 @@ SHOWN_DIGIT = f"[{SHOWN}]"
 D = f"[{DIGIT}]"
 C = f"[{CHINESE}]"
 START_WORDS = "数几上半某"
+PLAIN_UNITS = "名个项条次场期人件份篇处家户册%％倍起"
+DIGIT_TRIGGERS = "年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
+FOLLOWERS = "余多分成半届月日号级岁年周点次五个项大中后来几、至到和与及—-~～"
 
 
 class Pattern(NamedTuple):
@@ -38,6 +41,7 @@ class Pattern(NamedTuple):
     rules: dict[str, str]
     digits: tuple[int, ...]
     chinese: tuple[int, ...]
+    plain: tuple[int, ...]
 
 
 @cache
@@ -72,8 +76,8 @@ def pattern() -> Pattern:
             branches[kind].append(f"(?<=[{re.escape(signs)}])(?:{'|'.join(options)})")
     digit_set, chinese_set = re.escape("".join(sorted(every_digit))), CHINESE
     parts = [
-        f"(?<=[{digit_set}])(?:{'|'.join([*branches['D'], _digits()])})",
-        f"(?<=[{chinese_set}])(?:{'|'.join([*branches['C'], _chinese()])})",
+        f"(?<=[{digit_set}])(?:{'|'.join([_plain(), _guarded(branches['D'], digit_set), _digits()])})",
+        f"(?<=[{chinese_set}])(?:{'|'.join([_word(), *branches['C'], _chinese()])})",
         f"(?<=[{START_WORDS}])(?:{'|'.join([*branches['W'], _words()])})",
         *branches[""],
     ]
@@ -85,12 +89,11 @@ def pattern() -> Pattern:
         rules,
         tuple(groups[name] for name in ("dn", "ds", "dm", "dt", "du", "da")),
         tuple(groups[name] for name in ("cn", "cs", "cm", "ct", "cu", "ca")),
+        tuple(groups[name] for name in ("fn", "fs", "fm", "ft", "fu", "fa")),
     )
 
 
 def _spelled(signs: str) -> str:
-    from dangjian.quantities.exclusions import spelled_out
-
     return spelled_out(signs)
 
 
@@ -103,6 +106,26 @@ def _tail(kind: str, unit: str) -> str:
         f"(?P<{kind}u>{GAP}{unit})?"
         f"(?P<{kind}a>{GAP}(?:{AFTER}))?"
     )
+
+
+def _plain() -> str:
+    """The commonest form, tried first: digits, a measure word of one sign, the end of the item. No exclusion fits it."""
+    return (
+        f"(?P<F>(?P<fn>[0-9*×●○□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?(?P<ft>(?!))?"
+        f"(?P<fu>[{PLAIN_UNITS}])(?=[，。；、）\\n])(?P<fa>(?!))?)"
+    )
+
+
+def _guarded(branches: list[str], digits: str) -> str:
+    """The exclusions of a run of digits, tried only where a sign of one of them follows the run."""
+    triggers = re.escape(DIGIT_TRIGGERS)
+    return f"(?=(?:[ ]?[{digits}])*+{GAP}[{triggers}])(?:{'|'.join(branches)})"
+
+
+def _word() -> str:
+    """A Chinese numeral that begins no quantity and no rule, by the sign behind it: 一线, 十分, 三农."""
+    follow = {word[0] for word in units.measure_words(False)} | set(FOLLOWERS) | {"\n", " ", "\u3000"} | set(_spelled(DIGIT))
+    return f"(?P<W>{C}*+(?![{re.escape(''.join(sorted(follow)))}]))"
 
 
 def _digits() -> str:
@@ -121,7 +144,7 @@ def _chinese() -> str:
     """A run of Chinese numerals: 一百二十, 三分之二, 百分之九十五, 七成八 (成 is a unit)."""
     unit = units.pattern(False)
     number = f"(?:{C}|{D})"
-    percent = f"(?:(?<=[百千万])分{GAP}之{GAP}{number}++(?:[.．点]{number}++)?(?:[ \\n]{C}(?![{CHINESE}、]))?)"
+    percent = f"(?:(?<=[百千万])分{GAP}之{GAP}{number}++(?:[.．点]{number}++)?(?:[ \\n]{C}{{1,3}}(?![{CHINESE}、]))?)"
     fraction = f"(?:{C}?分{GAP}之{C}{{1,3}})"
     half = "(?:(?<=一)半(?![年天月个小夜路径岛生数])|(?<=一)半数)"
     run = f"{C}*+(?:点{C}++)?(?:(?:{SPACE}?\\n?{SPACE}?{C}++){{1,5}}(?={GAP}[余多]?{GAP}{unit}))?"

@@ -43,24 +43,25 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
     kind = match.lastgroup
     if kind == "V":
         return _vague(match, text)
-    groups = pattern.digits if kind == "D" else pattern.chinese
+    groups = pattern.plain if kind == "F" else pattern.digits if kind == "D" else pattern.chinese
+    by_digits = kind != "C"
     core_at, scale_at, more_at, again_at, unit_at, after_at = groups
     start, core_end = match.start(), match.end(core_at)
     core = text[start:core_end]
     if "分" in core:
         core = core.translate(SPACE)
-    if kind == "D" and not match[scale_at] and not match[again_at]:
+    if by_digits and not match[scale_at] and not match[again_at]:
         scale, number_end, scaled = 1, core_end, False
     else:
         scale = _scale(match[scale_at]) * _scale(match[again_at])
         number_end = match.end(again_at) if match[again_at] else match.end(scale_at) if match[scale_at] else core_end
         scaled = scale != 1
     more, written_unit, after = match[more_at] or "", match[unit_at], (match[after_at] or "").strip()
-    numeral = _numeral(core, kind == "D", width)
+    numeral = _numeral(core, by_digits, width)
     if numeral is None:
         return None
     unit = units.unit_of(written_unit.translate(SPACE)) if written_unit else None
-    rule = ("masked digits" if numeral.masked else "digits") if kind == "D" else "Chinese numeral"
+    rule = ("masked digits" if numeral.masked else "digits") if by_digits else "Chinese numeral"
     if written_unit and unit == "%" and written_unit.strip()[:1] == "成":
         tenth = TENTHS.search(written_unit)
         extra = {"": 0, "半": 5}.get(tenth[1], DIGITS.get(tenth[1], 0)) if tenth else 0

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from dangjian.bounds import UNKNOWN, Bounds
 from dangjian.quantities import modifiers
 from dangjian.quantities.changes import find_change
-from dangjian.quantities.clauses import after, clause_before, sentence_before
+from dangjian.quantities.clauses import SENTENCE_REACH, after, clause_before, sentence_before
 from dangjian.quantities.decisions import THRESHOLD_OF, refuse
 from dangjian.quantities.masks import read_masks
 from dangjian.quantities.patterns import pattern
 from dangjian.quantities.periods import find_period, find_target
 from dangjian.quantities.periods import HINT as TIME_HINT
+from dangjian.quantities.plain import read_plain
 from dangjian.quantities.quantity import LeftOut, Quantity, Scan
 from dangjian.quantities.readings import Reading, read_match
 from dangjian.quantities.tables import Table, find_tables, scan_table
@@ -68,6 +70,7 @@ class _Scanner:
         self.unread: list[LeftOut] = []
         self.pending: list[_Pending] = []
         self.pattern = pattern()
+        self.hints = [hint.start() for hint in TIME_HINT.finditer(text)]
 
     def run(self, start: int, end: int) -> None:
         """Scan one stretch of running text."""
@@ -80,14 +83,47 @@ class _Scanner:
                     self.settle()
                 self.left_out.append(LeftOut(match.start(), match.end(), rule))
                 continue
+            if kind == "W":
+                if self.pending:
+                    self.settle()
+                self.left_out.append(LeftOut(match.start(), match.end(), "word with a numeral"))
+                continue
+            if kind == "F" and not self.pending and not self.known and self._plain(match):
+                continue
             reading = read_match(match, self.pattern, text, self.known)
             if reading is None:
                 if self.pending:
                     self.settle()
                 self._not_read(match)
                 continue
-            self.take(match.start(), reading, kind)  # type: ignore[arg-type]
+            self.take(match.start(), reading, "D" if kind == "F" else kind)  # type: ignore[arg-type]
         self.settle()
+
+    def _plain(self, match: re.Match[str]) -> bool:
+        """Take a number of the commonest form at once, where nothing near it asks for the long way."""
+        core_at, scale_at, more_at, _, unit_at, _ = self.pattern.plain
+        if match.start(scale_at) >= 0 or match.start(more_at) >= 0:
+            return False
+        start, end, core_end = match.start(), match.end(), match.end(core_at)
+        unit = match[unit_at]
+        made = read_plain(self.text, start, self.text[start:core_end], "%" if unit == "％" else unit, core_end, end, self.year)
+        if made is None:
+            return False
+        hints = self._sentence_hints(start)
+        if hints is not None:
+            period, _ = find_period(hints, self.year, unit == "倍" or made.change is not None)
+            target = find_target(made.clause, "", hints, period, self.year)
+            made = made._replace(period=period, target=bool(target))
+        self.quantities.append(made)
+        return True
+
+    def _sentence_hints(self, start: int) -> str | None:
+        """The sentence up to a number, None where no word in it speaks of time or plans."""
+        last = bisect_left(self.hints, start) - 1
+        if last < 0 or start - self.hints[last] > SENTENCE_REACH:
+            return None
+        stop = max(self.text.rfind("。", self.hints[last], start), self.text.rfind("；", self.hints[last], start))
+        return None if stop >= 0 else sentence_before(self.text, start)
 
     def table(self, table: Table) -> None:
         """Read the cells of a table."""
@@ -205,11 +241,12 @@ class _Scanner:
         if unit == "%" and change is None and reading.bounds.lower <= SHARE_CAP:
             bounds = bounds.capped(SHARE_CAP)
         period, target = self.year, ""
-        if self.year is None or TIME_HINT.search(clause) or TIME_HINT.search(right) or True:
+        sentence = self._sentence_hints(begin)
+        if sentence is None and TIME_HINT.search(right):
             sentence = sentence_before(text, begin)
-            if TIME_HINT.search(sentence) or TIME_HINT.search(right):
-                period, _ = find_period(sentence, self.year, unit == "倍" or change is not None)
-                target = find_target(words, right, sentence, period, self.year)
+        if sentence is not None:
+            period, _ = find_period(sentence, self.year, unit == "倍" or change is not None)
+            target = find_target(words, right, sentence, period, self.year)
         end = reading.text_end
         return Quantity(
             begin, end, text[begin:end], Span(start, reading.number_end), Bounds(*bounds), unit, modality, reading.masked,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,13 +45,19 @@ def pattern(shown: bool = True) -> str:
         for sign in word:
             node = node.setdefault(sign, {})
         node[""] = word
-    return _trie(tree, 0)
+    return trie(tree, lambda word: _follower_guard(word))
 
 
-def _trie(node: dict[str, Any], depth: int) -> str:
-    branches = [("\\n?" if depth else "") + re.escape(sign) + _trie(below, depth + 1) for sign, below in sorted(node.items()) if sign]
+def trie(node: dict[str, Any], ends: Callable[[str], str] = lambda word: "", depth: int = 0) -> str:
+    """The pattern of a tree of signs, longest words first; a page may break a line inside a word.
+
+    Args:
+        ends: what must hold behind a word that ends here.
+    """
+    gap = "[ \\n]?" if depth else ""
+    branches = [gap + re.escape(sign) + trie(below, ends, depth + 1) for sign, below in sorted(node.items()) if sign]
     if "" in node:
-        branches.append(_follower_guard(node[""]))
+        branches.append(ends(node[""]))
     if len(branches) == 1:
         return branches[0]
     return f"(?:{'|'.join(branches)})"

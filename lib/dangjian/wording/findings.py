@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dangjian.analysis import bounds_of, changes, compare, ranking
+from dangjian.analysis import bounds_of, changes, compare, ranking, rows_of
 from dangjian.wording.values import bounds_words, words
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def finding(figures: pd.DataFrame, what: str = "") -> str:
     series = figures.groupby(["district", "category"]).ngroups
     if len(figures) == 1:
         row = figures.iloc[0]
-        return f"{_name(row)}{years[0]}年{what}：{words(row, original=False)}"
+        return f"{_joined(_name(row))}{years[0]}年{what}：{words(row, original=False)}"
     if series == 1:
-        told = figures.sort_values("period").to_dict("records")
+        told = rows_of(figures.sort_values("period"))
         return f"{_name(told[0])}{what}：{compared(told[0], told[-1])}"
     if len(years) == 1:
         return f"{years[0]}年{what}：{_greatest_of_each(figures)}"
@@ -124,3 +124,8 @@ def _greatest(figures: pd.DataFrame) -> str:
 
 def _name(row: Any) -> str:
     return f"{row['district']}{'·' if row['category'] else ''}{row['category']}"
+
+
+def _joined(name: str) -> str:
+    """The name so that a year can follow: an id that ends in a digit needs a blank."""
+    return f"{name} " if name[-1:].isascii() else name

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from dangjian.analysis import rows_of
 from dangjian.metrics import evidence
 from dangjian.wording.findings import NOT_STATED, title_of
 from dangjian.wording.values import words
@@ -53,14 +54,14 @@ def provenance(reports: Iterable[Report], metrics: pd.DataFrame) -> str:
 
 
 def year_table(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures as a table to read: a row a district and category, a column a year, bounds in words."""
+    """Figures as a table to read: a row a district and category (its index), a column a year."""
     if figures.empty:
-        return pd.DataFrame({"地区": [], "类别": []}, dtype="str")
+        return pd.DataFrame({NOT_STATED: []}, index=pd.Index([], name="地区"), dtype="str")
     said = figures.assign(words=[words(row, original=False) for _, row in figures.iterrows()])
     wide = said.pivot_table(index=["district", "category"], columns="period", values="words", aggfunc="first")
-    wide = wide.fillna(NOT_STATED).reset_index().rename(columns={"district": "地区", "category": "类别"})
+    wide = wide.fillna(NOT_STATED).rename_axis(index=["地区", "类别"], columns=None)
     wide.columns = [str(name) for name in wide.columns]
-    return wide if wide["类别"].any() else wide.drop(columns="类别")
+    return wide if figures["category"].any() else wide.droplevel("类别")
 
 
 def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataFrame:
@@ -74,9 +75,9 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
         in the report: show it as a table, never as markup.
     """
     known = {report.report_id: report for report in reports}
-    rows = {}
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
     for figures in tables:
-        for row in figures.to_dict("records"):
+        for row in rows_of(figures):
             if "/" not in row["indicator"]:
                 rows.setdefault((row["report_id"], row["start"]), row)
     told = [
@@ -91,4 +92,7 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
         }
         for _, row in sorted(rows.items())
     ]
-    return pd.DataFrame(told, columns=["报告", "年份", "指标", "标签", "数值", "原文", "句子"], dtype="str")
+    numbered = pd.RangeIndex(1, len(told) + 1, name="序号")
+    return pd.DataFrame(
+        told, columns=["报告", "年份", "指标", "标签", "数值", "原文", "句子"], index=numbered, dtype="str"
+    )
