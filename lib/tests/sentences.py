@@ -39,7 +39,11 @@ def hold(marked: str, *figures: Figure, year: int | None = 2022, mask: str = "di
     wanted = []
     for (start, end, number), (lower, upper, unit, *rest) in zip(spans, figures, strict=True):
         modality, change = (*rest, *("exact", None)[len(rest) :])
-        near = pytest.approx((lower, upper), rel=1e-5)  # 余 of 元 may reach to the last cent
-        wanted.append((text[start:end], start, number, near, unit, modality, change))
-    assert [(q.text, q.start, tuple(q.number), tuple(q.bounds), q.unit, q.modality, q.change) for q in found] == wanted
+        wanted.append((text[start:end], start, number, _near(lower), _near(upper), unit, modality, change))
+    assert [(q.text, q.start, tuple(q.number), *q.bounds, q.unit, q.modality, q.change) for q in found] == wanted
     return found
+
+
+def _near(bound: float | None) -> Any:
+    """A bound but for the dust of binary fractions; 余 of 元 may reach to the last cent."""
+    return None if bound is None else pytest.approx(bound, rel=1e-5)

@@ -137,6 +137,14 @@ def test_shares_stand_source_by_source_and_prove_both_figures() -> None:
         analysis.share(table(record(FOUND, 9, unit="个"), record(RECTIFIED, 9, unit="人次")), RECTIFIED, FOUND)
 
 
+def test_a_part_greater_than_its_whole_is_left_out_and_counted() -> None:
+    said = [record(FOUND, 30, unit="个"), record(RECTIFIED, 31, unit="个")]
+    found = analysis.share(table(*said), RECTIFIED, FOUND)
+    assert found.empty and found.attrs["contradicting"] == 1
+    capped = analysis.share(table(said[0], record(RECTIFIED, 10, 99, unit="个")), RECTIFIED, FOUND)
+    assert capped["upper"].tolist() == [100]
+
+
 def test_composition_and_ratio() -> None:
     said = table(
         record(lower=200), record(lower=86, dims={"group": "女性"}), record("membership.applicants", 2000, 2999)

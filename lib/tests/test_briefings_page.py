@@ -110,6 +110,7 @@ def test_no_chart_vanishes():
 
 
 OUTPUTS = [
+    (shown(html=pd.DataFrame(columns=["甲列", "乙列"])._repr_html_()), "没有可列的数字", "甲列"),
     # output, what the page shows, what it does not
     (shown(plain="<Figure size 640x480 with 1 Axes>"), "", "640x480"),
     (shown(plain="<Axes: >"), "", "Axes"),

@@ -151,6 +151,8 @@ def test_sideways_bars_on_a_logarithmic_axis_in_two_panels():
     }
     svg = redrawn.drawing(figure)
     assert svg is not None
+    assert "$" not in svg
+    assert ">10</text>" in svg
     assert "甲" in svg
     assert "乙" in svg
     assert [row[2].text for row in redrawn.data_table(figure).body] == ["1–10", "10–100"]

@@ -28,6 +28,17 @@ def test_an_index_that_says_something_stays():
     assert table.body[0][0].head
 
 
+def test_the_name_of_an_index_joins_the_head():
+    frame = pd.DataFrame({"2020": ["12名"], "2021": ["未述及"]}, index=pd.Index(["甲区"], name="地区"))
+    (table,) = find_tables(frame._repr_html_())
+    assert texts(table) == [["地区", "2020", "2021"], ["甲区", "12名", "未述及"]]
+
+
+def test_two_rows_of_head_that_both_speak_stay():
+    (table,) = find_tables(pd.DataFrame([[1, 2]], columns=[["甲", "甲"], ["a", "b"]])._repr_html_())
+    assert len(table.head) == 2
+
+
 def test_spans_are_kept_and_scripts_are_not_text():
     (table,) = find_tables(
         "<style>x</style><table><tr><th colspan=2 rowspan='3'>a<script>bad()</script></th><td>1<br>2</td></tr></table>"

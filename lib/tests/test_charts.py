@@ -88,6 +88,8 @@ def test_bars_run_from_bound_to_bound_and_have_no_middle() -> None:
     axes = chart.axes[0]
     assert [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in axes.patches] == [(100, 199)]
     assert [list(line.get_ydata()) for line in axes.lines] == [[150]]
+    gap = charts.years_interactive(figures(("甲区", 2020, 9, 9), ("甲区", 2022, 9, 9))).layout.annotations
+    assert ("2021", "未述及", "y domain") in [(note.x, note.text, note.yref) for note in gap]
     across = charts.ranges(figures(("甲区", 2022, 100, 199), ("乙区", 2022, 150, 150)))
     assert [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in across.axes[0].patches] == [(100, 199)]
 

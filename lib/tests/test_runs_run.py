@@ -127,3 +127,29 @@ def test_the_manifest_of_a_run_is_toml_whatever_a_title_holds():
 
     for text in ('a"b\\', "换\n行\x7f\x01", "\U0001f600", "\ud800"):
         assert tomllib.loads(f"x = {_toml(text)}")["x"] == text.replace("\ud800", "\ufffd")
+
+
+def test_a_run_that_is_told_to_stop_leaves_no_process_and_says_so(tmp_path, reports):
+    import subprocess
+    import sys
+    import time
+
+    waits = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    slow = saved(tmp_path, "slow", PARAMETERS, waits)
+    call = ["run", "--reports", str(reports), "--notebooks", str(slow), "--out", str(tmp_path / "o"), "--name", "r"]
+    code = "import sys; from dangjian.cli import main; sys.exit(main())"
+    with subprocess.Popen([sys.executable, "-c", code, *call], stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.terminate()
+        assert process.wait(30) == 130
+    stored = json.loads((tmp_path / "o" / "r" / "run.json").read_text("utf-8"))
+    assert stored["state"] == "stopped"
+    assert not (tmp_path / "o" / "r" / ".lock").exists()
+    kernel = int((tmp_path / "pid").read_text())
+    for _ in range(50):
+        if not Path(f"/proc/{kernel}").exists():
+            break
+        time.sleep(0.1)
+    assert not Path(f"/proc/{kernel}").exists()

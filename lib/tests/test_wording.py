@@ -88,6 +88,7 @@ FINDINGS = [
         [("甲区", 2022, 128, 128), ("乙区", 2022, 100, 199)],
         "2022年发展党员数：哪个最高无法判断（甲区、乙区的范围相接）",
     ),
+    ([("甲区", 2021, 9, 9), ("乙区", 2022, 10, 10)], "发展党员数（各地最近一年）：乙区最高（10名）"),
     (
         [
             ("甲区", 2021, 9, 9),
@@ -104,6 +105,12 @@ FINDINGS = [
 @pytest.mark.parametrize(("told", "sentence"), FINDINGS)
 def test_findings(told: list, sentence: str) -> None:
     assert over(*told) == sentence
+
+
+def test_figures_in_different_measures_are_not_ranked() -> None:
+    said = table(record("rectification.measures", 30, unit="条"), record("rectification.notices", 9, unit="份"))
+    found = analysis.together(said, {"措施": "rectification.measures", "整改单": "rectification.notices"})
+    assert wording.finding(found, "推动整改") == "2022年推动整改：单位不同，不比高低"
 
 
 def test_an_absent_indicator_is_named_by_the_catalogue() -> None:
@@ -144,7 +151,7 @@ def test_tables_to_read() -> None:
     at = text.index("128")
     rows = [record(start=at, end=at + 4, number=[at, at + 3], lower=128), record(lower=9, period=2020, report_id="s")]
     figures = analysis.by_year(table(*rows), DEVELOPED)
-    assert wording.year_table(figures).reset_index().to_dict("records") == [{"地区": "甲区", "2020": "9名", "2022": "128名"}]
+    assert wording.year_table(figures).to_dict("index") == {"甲区": {"2020": "9名", "2022": "128名"}}
     proof = wording.evidence_table([Report.from_text(text, "r")], figures, figures)
     assert proof[["报告", "数值", "原文", "句子"]].values.tolist() == [
         ["r", "128名", "128名", "全年发展党员128名。"],

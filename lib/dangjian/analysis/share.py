@@ -24,8 +24,9 @@ def share_of(part: Bounds, whole: Bounds) -> Bounds:
 def share(metrics: pd.DataFrame, part: str, whole: str, *, by: str = "") -> pd.DataFrame:
     """One indicator as a share of another, by district and year, and by the values of a dimension where asked.
 
-    Where either figure is known only within bounds, so is the share. Never above 100, unless the report's own
-    figures contradict each other.
+    Where either figure is known only within bounds, so is the share, and never above 100: a part that must be greater
+    than its whole is none of its parts, whatever the report says, and is left out and counted in
+    ``attrs["contradicting"]``.
 
     Args:
         metrics: a metrics table.
@@ -61,6 +62,7 @@ def _quotients(
     parts: pd.DataFrame, wholes: pd.DataFrame, name: str, *, same: bool, percent: bool = True
 ) -> pd.DataFrame:
     known = {(row["district"], row["period"], row["category"]): row for row in rows_of(wholes)}
+    contradicting = 0
     rows: list[dict[str, Any]] = []
     found: list[dict[str, Any]] = []
     for part in rows_of(parts):
@@ -68,6 +70,9 @@ def _quotients(
         if whole is None or (bounds_of(whole).upper == 0):
             continue
         require_one_measure([part["unit"], whole["unit"]], name)
+        if percent and bounds_of(part).against(bounds_of(whole)) == "higher":
+            contradicting += 1
+            continue
         divide = share_of if percent else Bounds.over
         figure = part | {"indicator": name, "unit": "%", "modality": "exact", "said": 1}
         figure |= {"text": f"{part['text']}÷{whole['text']}", "agrees": bool(part["agrees"] and whole["agrees"])}
@@ -77,4 +82,6 @@ def _quotients(
         found.append(whole)
     proofs = {f"whole_{column}": [whole[column] for whole in found] for column in ("report_id", "start", "end", "text")}
     kinds = {"whole_report_id": "str", "whole_start": "int64", "whole_end": "int64", "whole_text": "str"}
-    return figure_table(rows).assign(**{key: pd.Series(proofs[key], dtype=kind) for key, kind in kinds.items()})
+    figures = figure_table(rows).assign(**{key: pd.Series(proofs[key], dtype=kind) for key, kind in kinds.items()})
+    figures.attrs["contradicting"] = contradicting
+    return figures

@@ -162,7 +162,9 @@ def _figure(inner: str, title: str, page: Page) -> str:
 
 
 def _table(table: Table, page: Page) -> str:
-    """A numbered table, named after the section it stands in."""
+    """A numbered table, named after the section it stands in; one without rows says so."""
+    if not table.body:
+        return '<p class="note">没有可列的数字。</p>\n'
     page.tables += 1
     caption = f"表 {page.tables}　{_section(page)}"
     label = f'tabindex="0" role="region" aria-label="{caption}"'

@@ -199,6 +199,11 @@ class _Paper:
         logarithmic = facts.get("type") == "log"
         if logarithmic:
             axis._set_axes_scale("log")
+        if places is None:  # matplotlib's own labels of a logarithmic axis are formulas
+            from matplotlib.ticker import FuncFormatter, NullFormatter
+
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+            axis.set_minor_formatter(NullFormatter())
         ends = values_of(facts.get("range"))
         if len(ends) == 2 and all(isinstance(end, int | float) for end in ends):
             limit([10**end for end in ends] if logarithmic else ends)

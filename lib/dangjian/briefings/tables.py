@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
+NO_FIGURE = ("", "–", "—", "未述及")
 _SILENT = {"style", "script", "template", "noscript"}
 
 
@@ -42,7 +43,7 @@ class Table:
         columns: dict[int, list[str]] = {}
         for row in self.body:
             for at, cell in enumerate(row):
-                if cell.text not in ("", "–", "—"):
+                if cell.text not in NO_FIGURE:
                     columns.setdefault(at, []).append("" if cell.head else cell.text)
         return {at for at, texts in columns.items() if all(map(_NUMBER.match, texts))}
 
@@ -59,7 +60,17 @@ def find_tables(html: str) -> list[Table]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return [_without_counter(table) for table in reader.tables if table.head or table.body]
+    return [_without_counter(_one_head(table)) for table in reader.tables if table.head or table.body]
+
+
+def _one_head(table: Table) -> Table:
+    """The table with one row of head where a frame made two: its columns' names, and below them its index's."""
+    if len(table.head) != 2 or len(table.head[0]) != len(table.head[1]):
+        return table
+    pairs = list(zip(*table.head, strict=True))
+    if any((above.text and below.text) or above.columns > 1 for above, below in pairs):
+        return table
+    return Table([[Cell(above.text or below.text, True) for above, below in pairs]], table.body)
 
 
 def _without_counter(table: Table) -> Table:

@@ -53,13 +53,15 @@ def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int)
             marks = [mark for mark in grid.marks if mark.kind == kind and mark.panel == panel]
             for trace in _traces(grid, kind, marks, upright=upright):
                 figure.add_trace(trace, row=panel // columns + 1, col=panel % columns + 1)
-    for panel in range(len(grid.panels)):
-        gaps = _gaps(grid, panel, upright=upright)
-        if gaps:
-            figure.add_trace(gaps, row=panel // columns + 1, col=panel % columns + 1)
+    for panel, at in grid.gaps:  # words where a figure would stand, at no value
+        spot = {"x": _place(grid.places[at]), "y": 0.5, "yref": "y domain"}
+        if not upright:
+            spot = {"y": spot["x"], "x": 0.5, "xref": "x domain"}
+        words = {"text": wording.NOT_STATED, "showarrow": False, "font": {"size": 11, "color": FAINT}}
+        figure.add_annotation(**spot, **words, row=panel // columns + 1, col=panel % columns + 1)
     for name in {trace.name for trace in figure.data}:  # each sort stands in the legend once
         first = next(trace for trace in figure.data if trace.name == name)
-        first.showlegend = bool(name) and name != wording.NOT_STATED
+        first.showlegend = True
     values: dict[str, Any] = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
     values |= {"dtick": 1} if grid.logarithmic else {}
     places: dict[str, Any] = {"type": "category", "categoryorder": "array", "categoryarray": _places(grid)}
@@ -114,7 +116,7 @@ def _traces(grid: Grid, kind: str, marks: list[Mark], *, upright: bool) -> list[
         line = {"color": look.edge, "width": 1.2}
         fill = {"color": look.fill, "line": line, "pattern": {"shape": look.pattern, "fgcolor": look.edge, "size": 6}}
         bars = {"base": base, "width": 0.5, "marker": fill, "customdata": _hovers(spread)}
-        traces.append(go.Bar(**_axes(_at(grid, spread), length, upright), **bars, **shared, orientation="hv"[upright]))
+        traces.append(go.Bar(**_axes(_at(grid, spread), length, upright), **bars, **shared))
     for is_open, end, shape in ("open_above", high, ("triangle-right", "triangle-up")), (
         "open_below", low, ("triangle-left", "triangle-down"),
     ):  # fmt: skip
@@ -126,25 +128,10 @@ def _traces(grid: Grid, kind: str, marks: list[Mark], *, upright: bool) -> list[
     return traces
 
 
-def _gaps(grid: Grid, panel: int, *, upright: bool) -> Any:
-    """The words 未述及 where a figure would stand, half way up the axis and without a mark."""
-    places = [_place(grid.places[at]) for found, at in grid.gaps if found == panel]
-    if not places or not grid.marks:
-        return None
-    low, high = grid.ends
-    spot = (low * high) ** 0.5 if grid.logarithmic else low + 0.5 * (high - low)
-    words = {"mode": "text", "text": [wording.NOT_STATED] * len(places), "textfont": {"size": 11, "color": FAINT}}
-    return go.Scatter(
-        **_axes(places, [spot] * len(places), upright),
-        **words,
-        hoverinfo="skip",
-        name=wording.NOT_STATED,
-        showlegend=False,
-    )
-
-
 def _axes(places: list[str], values: list[float], upright: bool) -> dict[str, Any]:
-    return {"x": places, "y": values} if upright else {"x": values, "y": places}
+    """Places and values on their axes; ``orientation`` tells which is which, to readers of dots too."""
+    along = {"x": places, "y": values} if upright else {"x": values, "y": places}
+    return along | {"orientation": "v" if upright else "h"}
 
 
 def _at(grid: Grid, marks: list[Mark]) -> list[str]:

@@ -56,7 +56,7 @@ class Grid(NamedTuple):
         if self.logarithmic:
             return 10.0 ** _floor_log(least), most * AIR * 1.5
         is_open = any(mark.open_above for mark in self.marks)
-        top = 100.0 * 1.04 if self.unit == "%" and 50 < most <= 100 else most * (OPEN_AIR if is_open else AIR)
+        top = 100.0 * AIR if self.unit == "%" and 50 < most <= 100 else most * (OPEN_AIR if is_open else AIR)
         return (least * AIR if least < 0 else 0.0), (top if top > 0 else 1.0)
 
     @property

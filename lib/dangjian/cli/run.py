@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from datetime import datetime
@@ -40,6 +41,7 @@ def run_command(
     if not reports.exists():
         raise DangjianError(f"{reports}: there is no such folder or file; name one that holds .txt or .md reports")
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, _stop)
     with RunFolder(out, name or _free_name(out, run_name(reports, datetime.now()))) as folder:
         if not sys.stderr.isatty():  # no progress bar there: say at least what goes on
             remark(f"reading {reports}, then running {len(chosen)} notebooks ...")
@@ -59,6 +61,11 @@ def run_command(
     )
     sys.stdout.write(shown(summary) + "\n")
     return 1 if counts["failed"] or counts["skipped"] else 0
+
+
+def _stop(number: int, frame: object) -> None:
+    """End a run that is told to end as Ctrl-C does: kernels and temporary files go with it."""
+    raise KeyboardInterrupt
 
 
 def find_notebooks(place: Path | None) -> list[Path]:

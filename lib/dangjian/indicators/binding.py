@@ -12,9 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from dangjian.indicators import dims as dimensions
+from dangjian.indicators import themes
 from dangjian.indicators.catalogue import CORE, Catalogue, CueGroup, Indicator
 from dangjian.indicators.places import Place
-from dangjian.indicators.words import Hit, Words
+from dangjian.indicators.words import Hit, Hits, Words
 from dangjian.quantities import Quantity
 from dangjian.quantities.units import DURATIONS
 
@@ -58,7 +59,8 @@ class Index:
                     self.by_cue.setdefault(cue, []).append((indicator, group, False))
             for cue in indicator.subject:
                 self.by_cue.setdefault(cue, []).append((indicator, indicator.groups[0], True))
-        self.words = Words(self.by_cue)
+        self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms(), "themes": themes.theme_words()})
+        self.cues = Words({"cues": self.by_cue})
         self.counted = {
             cue for cue, served in self.by_cue.items() if any(one.kind == "count" and one.theme in CORE for one, _, _ in served)
         }
@@ -89,10 +91,11 @@ def kind_of(quantity: Quantity) -> str:
 class Binder:
     """Binds the quantities of one text."""
 
-    def __init__(self, text: str, catalogue: Catalogue, headings: tuple[str, ...] = ()) -> None:
+    def __init__(self, text: str, catalogue: Catalogue, hits: Hits) -> None:
         self.text, self.index = text, index_of(catalogue)
-        self.hits = _outermost(self.index.words.find(text))
+        self.hits = _outermost(hits.all)
         self.starts = [hit.start for hit in self.hits]
+        self.headings: dict[str, list[Hit]] = {}
 
     def between(self, start: int, end: int) -> list[Hit]:
         """The cue hits that lie wholly within the offsets."""
@@ -143,11 +146,16 @@ class Binder:
 
     def _by_heading(self, quantity: Quantity, kind: str, place: Place, headings: str) -> Bound | None:
         """The subject that the headings name, for a number that names only a group."""
-        for hit in reversed(self.index.words.find(headings)):
+        for hit in reversed(self._in_headings(headings)):
             for indicator, group, subject in self.index.by_cue[hit.word]:
                 if (not subject or self._shares(hit, place)) and self._allows(indicator, group, quantity, kind, place, headings, ""):
                     return Bound(indicator, Hit(place.paragraph, place.paragraph, hit.word), "heading")
         return None
+
+    def _in_headings(self, headings: str) -> list[Hit]:
+        if headings not in self.headings:
+            self.headings[headings] = self.index.cues.find(headings)["cues"].all
+        return self.headings[headings]
 
     def _is_base(self, hit: Hit) -> bool:
         """Whether a cue only names what a number is compared with: 是全年发展数的14倍."""
@@ -234,7 +242,7 @@ class Binder:
 
 
 @cache
-def _group_forms() -> re.Pattern[str]:
+def _groups() -> re.Pattern[str]:
     forms = sorted((form for dim in ("group", "audience", "level", "mode") for form in dimensions.forms()[dim]), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, forms)))
 
@@ -246,7 +254,7 @@ def _subgroup_forms() -> re.Pattern[str]:
 
 
 def _without_groups(said: str) -> str:
-    return _group_forms().sub("", said.replace("\n", ""))
+    return _groups().sub("", said.replace("\n", ""))
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:

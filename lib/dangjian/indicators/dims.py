@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from dangjian.indicators.words import Hit, Words
+from dangjian.indicators.words import Words
 
 
 @cache
@@ -22,19 +21,19 @@ def values(dim: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms()[dim].values()))
 
 
+def all_forms() -> tuple[str, ...]:
+    """The written forms of all values of all dimensions."""
+    return tuple(form for written in forms().values() for form in written)
+
+
 @cache
 def words() -> Words:
     """All written forms of all dimensions."""
-    return Words(form for written in forms().values() for form in written)
+    return Words({"dims": all_forms()})
 
 
-def nearest(dim: str, hits: Sequence[Hit], wanted: int) -> str | None:
-    """The value whose form stands last before, or else first behind, the offset ``wanted``."""
-    known = forms()[dim]
-    before = [hit for hit in hits if hit.word in known and hit.start < wanted]
-    if before:
-        # of forms that share an end, the longer one is meant: 新党员, not 党员
-        last = max(before, key=lambda hit: (hit.end, hit.end - hit.start))
-        return known[last.word]
-    behind = [hit for hit in hits if hit.word in known]
-    return known[min(behind, key=lambda hit: (hit.start, hit.start - hit.end)).word] if behind else None
+@lru_cache(maxsize=4096)
+def sources_of(heading: str) -> tuple[str, ...]:
+    """The sources that a heading names, in its order."""
+    known = forms()["source"]
+    return tuple(known[hit.word] for hit in words().find(heading)["dims"].all if hit.word in known)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 
 from dangjian.indicators import dims as dimensions
 from dangjian.indicators import themes
-from dangjian.indicators.binding import LECTURES, Binder, Bound, kind_of
+from dangjian.indicators.binding import LECTURES, Binder, Bound, index_of, kind_of
 from dangjian.indicators.catalogue import Catalogue, Indicator, load_catalogue
 from dangjian.indicators.labels import label_of
 from dangjian.indicators.observation import Extraction, Observation
@@ -40,25 +39,15 @@ def extract(report: Report, mask: str = "auto", catalogue: Catalogue | None = No
     return Extraction(report.report_id, tuple(namer.observations()), found.left_out, found.unread, found.masks)
 
 
-class _Hits:
-    """Hits in text order, sliced by offset."""
-
-    def __init__(self, hits: list[Hit]) -> None:
-        self.hits, self.starts = hits, [hit.start for hit in hits]
-
-    def between(self, start: int, end: int) -> list[Hit]:
-        return [hit for hit in self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if hit.end <= end]
-
-
 class Namer:
     """Names the quantities of one report, in order; what one is called may be carried to the next."""
 
     def __init__(self, report: Report, found: Scan, catalogue: Catalogue) -> None:
         self.report, self.text, self.quantities = report, report.text, found.quantities
         self.previous_end = 0
-        self.binder = Binder(report.text, catalogue)
-        self.dims = _Hits(dimensions.words().find(report.text))
-        self.themes = _Hits(themes.words().find(report.text))
+        found_words = index_of(catalogue).words.find(report.text)
+        self.binder = Binder(report.text, catalogue, found_words["cues"])
+        self.dims, self.themes = found_words["dims"], found_words["themes"]
 
     def observations(self) -> list[Observation]:
         """An observation for every quantity."""
@@ -175,16 +164,15 @@ class Namer:
         if found:
             return found[0] if len(set(found)) == 1 else stated
         for heading in (*reversed(section), self.report.title):
-            hits = [hit for hit in dimensions.words().find(heading) if hit.word in dimensions.forms()["source"]]
-            if hits:
-                return dimensions.forms()["source"][hits[-1].word]
+            named = dimensions.sources_of(heading)
+            if named:
+                return named[-1]
         return None
 
     def _stated(self) -> str | None:
         """The one source that the report's title names: a notice on rectifying what an inspection found."""
-        known = dimensions.forms()["source"]
-        hits = [known[hit.word] for hit in dimensions.words().find(self.report.title) if hit.word in known]
-        return hits[0] if len(set(hits)) == 1 else None
+        named = dimensions.sources_of(self.report.title)
+        return named[0] if len(set(named)) == 1 else None
 
     def _sources(self, start: int, end: int) -> list[str]:
         known = dimensions.forms()["source"]
@@ -200,7 +188,8 @@ class Namer:
         if 0 < lead < place.sentence:
             themes.weigh(weights, self.themes.between(place.paragraph, lead), themes.LEAD)
         for depth, heading in enumerate(reversed(section)):
-            themes.weigh(weights, themes.words().find(heading), themes.HEADING / (1 + depth))
+            for theme, points in themes.of_heading(heading):
+                weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)
         if before is not None:
             weights[before.theme] = weights.get(before.theme, 0.0) + 1.0
         return themes.heaviest(weights)

@@ -10,7 +10,8 @@ from dangjian.reports.sentences import hard_break
 
 REACH = 400
 RIGHT = 22
-_BREAKS = re.compile(r"[，。；：:！？!?\n、|\t]|,(?!\d)")
+_BREAKS = re.compile(r"[，。；：:！？!?、|\t]|(?<!\d),")
+"""Read from the number backwards, so a comma is looked at from behind."""
 _RIGHT_END = re.compile(r"[，。；：:！？!?\n、|\t（(]|,(?!\d)")
 CLAUSE, SENTENCE = "，：:,", "。；！？!?|\t"
 
@@ -33,24 +34,22 @@ class Place(NamedTuple):
 def place_of(text: str, quantity: Quantity, previous_end: int, next_start: int) -> Place:
     """The zones of one quantity, between the quantity before it and the next."""
     start, end = quantity.start, quantity.end
-    floor = max(0, start - REACH)
-    paragraph = sentence = clause = item = -1
-    chunk = text[floor:start]
-    at = len(chunk)
-    for match in reversed(list(_BREAKS.finditer(chunk))):
-        sign, at = match.group(), floor + match.end()
-        if sign == "\n" and not hard_break(text, at - 1):
-            continue
+    floor = start - REACH if start > REACH else 0
+    paragraph = text.rfind("\n", floor, start)
+    while paragraph >= 0 and not hard_break(text, paragraph):
+        paragraph = text.rfind("\n", floor, paragraph)
+    paragraph = floor if paragraph < 0 else paragraph + 1
+    sentence = clause = item = -1
+    for match in _BREAKS.finditer(text[paragraph:start][::-1]):
+        sign = match.group()
+        at = start - match.start()
         if item < 0:
             item = at
         if clause < 0 and sign != "、":
             clause = at
-        if sentence < 0 and (sign in SENTENCE or sign == "\n"):
+        if sign in SENTENCE:
             sentence = at
-        if sign == "\n":
-            paragraph = at
             break
-    paragraph = floor if paragraph < 0 else paragraph
     sentence = paragraph if sentence < 0 else sentence
     clause = sentence if clause < 0 else clause
     item = clause if item < 0 else item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dangjian.indicators.catalogue import THEMES
@@ -27,14 +27,25 @@ def theme_words() -> dict[str, tuple[str, ...]]:
 @cache
 def words() -> Words:
     """All theme words."""
-    return Words(theme_words())
+    return Words({"themes": theme_words()})
+
+
+@lru_cache(maxsize=4096)
+def of_heading(heading: str) -> tuple[tuple[str, float], ...]:
+    """What a heading says of the theme: headings are few and stand above many numbers."""
+    weights: dict[str, float] = {}
+    weigh(weights, words().find(heading)["themes"].all, HEADING)
+    return tuple(weights.items())
 
 
 def weigh(weights: dict[str, float], hits: list[Hit], weight: float) -> None:
     """Add what the hits say to the weights, longer words counting for more."""
+    known = theme_words()
     for hit in hits:
-        for theme in theme_words()[hit.word]:
-            weights[theme] = weights.get(theme, 0.0) + weight * (0.4 + 0.3 * len(hit.word))
+        word = hit.word
+        points = weight * (0.4 + 0.3 * len(word))
+        for theme in known[word]:
+            weights[theme] = weights.get(theme, 0.0) + points
 
 
 def heaviest(weights: dict[str, float], fallback: str = "other") -> str:

@@ -28,7 +28,8 @@ class Outcome:
         reports: one entry a report: what it is, its hash, counts of ``found``, ``bound``, ``unread``,
             ``left_out``, how its masks were read.
         unread: one entry a number that could not be read: report, offsets, text, rule.
-        state: "running" until its end, then "done" or, where a notebook failed, "failed".
+        state: "running" until its end, then "done" or, where a notebook failed, "failed"; "stopped" where the
+            run was broken off. A folder that says "running" and is not locked was left by a process that was killed.
     """
 
     name: str
@@ -131,19 +132,24 @@ def run_reports(
     place = reports.resolve()
     outcome = Outcome(folder.name, place.stem if place.is_file() else place.name, mask, skipped=list(corpus.skipped))
     _record(folder, outcome)
-    _extract(corpus, folder, outcome, progress)
-    given |= {
-        "reports": str(folder.place("reports").resolve()),
-        "metrics": str(folder.place("metrics.parquet").resolve()),
-    }
-    for notebook in _bar(notebooks, "notebooks", "notebook", progress):
-        output = folder.place("notebooks", f"{slug(notebook.stem)}.ipynb")
-        run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit)
-        if not run.done:
-            where = f"cell {run.failed_cell}: " if run.failed_cell else ""
-            note(f"{run.notebook} failed, {run.ran} of {run.cells} cells ran: {where}{run.error}")
-        outcome.notebooks.append(run)
+    try:
+        _extract(corpus, folder, outcome, progress)
+        given |= {
+            "reports": str(folder.place("reports").resolve()),
+            "metrics": str(folder.place("metrics.parquet").resolve()),
+        }
+        for notebook in _bar(notebooks, "notebooks", "notebook", progress):
+            output = folder.place("notebooks", f"{slug(notebook.stem)}.ipynb")
+            run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit)
+            if not run.done:
+                where = f"cell {run.failed_cell}: " if run.failed_cell else ""
+                note(f"{run.notebook} failed, {run.ran} of {run.cells} cells ran: {where}{run.error}")
+            outcome.notebooks.append(run)
+            _record(folder, outcome)
+    except BaseException:
+        outcome.state = "stopped"
         _record(folder, outcome)
+        raise
     outcome.state = "failed" if outcome.counts["failed"] else "done"
     _record(folder, outcome)
     return outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dangjian.analysis import bounds_of, changes, compare, ranking, rows_of
+from dangjian.analysis import bounds_of, changes, compare, measure, ranking, rows_of
 from dangjian.wording.values import bounds_words, words
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def finding(figures: pd.DataFrame, what: str = "") -> str:
     if series == 1:
         told = rows_of(figures.sort_values("period"))
         return f"{_name(told[0])}{what}：{compared(told[0], told[-1])}"
+    if len(figures) == series and len(years) > 1:  # each district's last year, and the years differ
+        return f"{what}（各地最近一年）：{_greatest_of_each(figures)}"
     if len(years) == 1:
         return f"{years[0]}年{what}：{_greatest_of_each(figures)}"
     courses = changes(figures, ends=True)
@@ -98,6 +100,8 @@ def against(figures: pd.DataFrame, what: str, reference: str) -> str:
 
 def _greatest_of_each(figures: pd.DataFrame) -> str:
     """Which is the greatest, district by district where each has several categories."""
+    if figures["unit"].map(measure).nunique() > 1:
+        return "单位不同，不比高低"
     if figures["category"].nunique() <= 1 or figures["district"].nunique() == 1:
         return _greatest(figures)
     told = [_greatest(own) for _, own in figures.groupby("district")]

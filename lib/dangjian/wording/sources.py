@@ -54,14 +54,16 @@ def provenance(reports: Iterable[Report], metrics: pd.DataFrame) -> str:
 
 
 def year_table(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures as a table to read: a row a district and category (its index), a column a year."""
+    """Figures as a table to read: a row a district (its index) and category, a column a year."""
     if figures.empty:
-        return pd.DataFrame({NOT_STATED: []}, index=pd.Index([], name="地区"), dtype="str")
+        return pd.DataFrame({NOT_STATED: []}, dtype="str").rename_axis(columns="地区")
     said = figures.assign(words=[words(row, original=False) for _, row in figures.iterrows()])
     wide = said.pivot_table(index=["district", "category"], columns="period", values="words", aggfunc="first")
-    wide = wide.fillna(NOT_STATED).rename_axis(index=["地区", "类别"], columns=None)
-    wide.columns = [str(name) for name in wide.columns]
-    return wide if figures["category"].any() else wide.droplevel("类别")
+    wide = wide.fillna(NOT_STATED).reset_index("category").rename(columns={"category": "类别"})
+    if not figures["category"].any():
+        wide = wide.drop(columns="类别")
+    wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")  # named here it stands in the same line
+    return wide.rename_axis(index=None)
 
 
 def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +94,6 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
         }
         for _, row in sorted(rows.items())
     ]
-    numbered = pd.RangeIndex(1, len(told) + 1, name="序号")
-    return pd.DataFrame(
-        told, columns=["报告", "年份", "指标", "标签", "数值", "原文", "句子"], index=numbered, dtype="str"
-    )
+    columns = ["报告", "年份", "指标", "标签", "数值", "原文", "句子"]
+    proof = pd.DataFrame(told, columns=columns, index=pd.RangeIndex(1, len(told) + 1), dtype="str")
+    return proof.rename_axis(columns="序号")
