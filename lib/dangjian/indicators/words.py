@@ -56,14 +56,13 @@ class Words:
         tails: dict[str, set[str]] = {}
         for word in (*self._plain, *self._split):
             tails.setdefault(word[:2], set()).add(word[2:])
-        self._tails = {pair: _longest_of(rest) for pair, rest in tails.items()}
+        self._tails = {pair: None if rest == {""} else _longest_of(rest) for pair, rest in tails.items()}
         self._parts = {word: self._within(word) for word in (*self._plain, *self._split)}
         first = "".join(sorted({pair[0] for pair in tails if len(pair) > 1}))
         second = "".join(sorted({pair[1] for pair in tails if len(pair) > 1}))
         single = "".join(sorted({pair for pair in tails if len(pair) == 1}))
         pairs = [f"[{re.escape(first)}](?=[{re.escape(second)}])"] if first else []
         self._begin = re.compile("|".join([*pairs, *([f"[{re.escape(single)}]"] if single else [])]) or "(?!)")
-        self._single = frozenset(single)
 
     def _within(self, word: str) -> tuple[tuple[str, int], ...]:
         """What a longest word says of each group: itself, or the longest wording of the group that begins it."""
@@ -79,7 +78,7 @@ class Words:
 
     def find(self, text: str) -> dict[str, Hits]:
         """Every wording of each group, in text order; one that a page broke over two lines is found too."""
-        if _BROKEN.search(text) is None:
+        if not any(_is_soft(text, gap) for gap in _BROKEN.finditer(text)):
             return {name: Hits(hits) for name, hits in zip(self._names, self._find(text), strict=True)}
         flat, places = _flattened(text)
         found = self._find(flat)
@@ -87,23 +86,19 @@ class Words:
         return {name: Hits(hits) for name, hits in zip(self._names, placed, strict=True)}
 
     def _find(self, text: str) -> list[list[Hit]]:
-        tails, parts, split, single = self._tails, self._parts, self._split, self._single
+        tails, parts, split = self._tails, self._parts, self._split
         found: list[list[Hit]] = [[] for _ in self._names]
         free = [0] * len(found)
         for match in self._begin.finditer(text):
             start = match.start()
             pair = text[start : start + 2]
-            rest = tails.get(pair)
-            if rest is not None:
-                longest = rest.match(text, start + 2)
-                word = pair + longest.group() if longest is not None else None
+            if pair in tails:
+                rest = tails[pair]
+                longest = None if rest is None else rest.match(text, start + 2)
+                word = pair if rest is None else pair + longest.group() if longest is not None else pair[0]
             else:
-                word = None
-            if word is None:
-                if pair[0] not in single:
-                    continue
                 word = pair[0]
-            for part, bits in parts[word]:
+            for part, bits in parts.get(word, ()):
                 end = start + len(part)
                 group = 0
                 while bits:
@@ -125,14 +120,19 @@ def _longest_of(rest: set[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(rest, key=len, reverse=True))))
 
 
+def _is_soft(text: str, gap: re.Match[str]) -> bool:
+    """Whether a blank or a line break stands inside a sentence, put there by a page."""
+    line_end = text.find("\n", gap.start(), gap.end())
+    return line_end < 0 or not hard_break(text, line_end)
+
+
 def _flattened(text: str) -> tuple[str, list[int]]:
     """The text without the blanks and line breaks that stand inside its words, and where each character was."""
     places: list[int] = []
     parts: list[str] = []
     at = 0
     for gap in _BROKEN.finditer(text):
-        line_end = text.find("\n", gap.start(), gap.end())
-        if line_end >= 0 and hard_break(text, line_end):
+        if not _is_soft(text, gap):
             continue
         parts.append(text[at : gap.start()])
         places.extend(range(at, gap.start()))
