@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from payloads import PAYLOADS
 
-from dangjian.briefings import redrawn
+from dangjian.briefings import plotted, redrawn
 from dangjian.briefings.pictures import clean
 
 HEAD = (
@@ -120,7 +120,7 @@ RANGES = {
 
 
 def test_the_data_of_a_plotly_figure_as_a_table():
-    table = redrawn.data_table(RANGES)
+    table = plotted.data_table(RANGES)
     assert [cell.text for cell in table.head[0]] == ["系列", "类目", "数值"]
     assert [[cell.text for cell in row] for row in table.body] == [
         ["范围", "2020", "100–199"],
@@ -155,7 +155,7 @@ def test_sideways_bars_on_a_logarithmic_axis_in_two_panels():
     assert ">10</text>" in svg
     assert "甲" in svg
     assert "乙" in svg
-    assert [row[2].text for row in redrawn.data_table(figure).body] == ["1–10", "10–100"]
+    assert [row[2].text for row in plotted.data_table(figure).body] == ["1–10", "10–100"]
 
 
 @pytest.mark.parametrize("kind", ["heatmap", "pie", "sankey", "scattergl"])
@@ -165,7 +165,7 @@ def test_what_cannot_be_drawn_is_said_so(kind):
 
 def test_a_heat_map_is_told_cell_by_cell():
     figure = {"data": [{"type": "heatmap", "x": ["甲", "乙"], "y": ["2020"], "z": [[1, 2]]}]}
-    assert [[cell.text for cell in row][1:] for row in redrawn.data_table(figure).body] == [
+    assert [[cell.text for cell in row][1:] for row in plotted.data_table(figure).body] == [
         ["2020，甲", "1"],
         ["2020，乙", "2"],
     ]

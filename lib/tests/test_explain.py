@@ -22,7 +22,7 @@ SPOKEN = [
     ("全年发展党员12名。", "12名", "numeral '12', read as digits: every digit shows"),
     ("全年发展党员12名。", "12名", "unit: 名, as written"),
     ("全年发展党员12名。", "12名", "period: 2022, the report's own year"),
-    ("全年发展党员12名。", "12名", "indicator: membership.developed (发展党员数), by the cue '发展党员' at 11-15, in its own item"),
+    ("全年发展党员12名。", "12名", "indicator: membership.developed (发展党员数), by the cue '发展党员' at 13-17, in its own item"),
     ("全年发展党员1**名。", "1**名", "a hidden digit is any digit"),
     ("全年发展党员1**名。", "1**名", "* reads as digits: as asked for"),
     ("发放读本约3万余册。", "约3万余册", "'余' behind the number (more) adds less than one of the last place"),
@@ -36,7 +36,7 @@ SPOKEN = [
     ("发展党员12名，比去年增长5%。", "12名", "change: none, it is a level or a count"),
     ("2021年，全区发展党员88名。", "88名", "period: 2021, by '2021年'"),
     ("明年计划发展党员90名。", "90名", "target: planned or required, by "),
-    ("发展产业工人党员12名。", "12名", "dimension: group=产业工人, by '产业工人' at 9-13"),
+    ("发展产业工人党员12名。", "12名", "dimension: group=产业工人, by '产业工人' at 13-17"),
     ("食堂改造共花费三分之二。", "三分之二", "read as fraction 分之: a fraction"),
     ("指标\t2022年\n发展党员（名）\t128", "128", "unit: 名, from its table"),
     ("对此开展集中学习培训9户。", "9户", "indicator: none, no entry of the catalogue fits"),
@@ -52,7 +52,7 @@ LEFT_OUT = [
 
 
 def lines(sentence: str, quote: str, mask: str = "digits") -> list[str]:
-    report = Report.from_text("2022年工作总结\n" + sentence)
+    report = Report.from_text("2022年工作总结\n\n" + sentence)
     return explain(report, report.text.index(quote, 9), mask)
 
 

@@ -15,7 +15,7 @@ from dangjian.bounds import Bounds, closed
 from dangjian.indicators.catalogue import load_catalogue
 from dangjian.metrics.table import require_columns
 
-FAR = 2.0
+FAR = 1.75
 """Figures that differ by this factor are not two tellings of one thing, but two things under one name."""
 ADJACENT = 15
 """In characters: of two figures so near to each other one is where it came from (由82%提升至96%), not a repetition."""
@@ -88,7 +88,7 @@ class Figure(NamedTuple):
 
 
 def statements(table: pd.DataFrame, relations: Iterable[Relation], *, across: bool = True) -> list[Statement]:
-    """The rows that a relation ties to others, in the order of the table.
+    """The rows that a relation ties to others, and all shares of their themes, in the order of the table.
 
     Args:
         table: a metrics table.
@@ -98,7 +98,10 @@ def statements(table: pd.DataFrame, relations: Iterable[Relation], *, across: bo
     """
     require_columns(table)
     tied = {name for relation in relations for name in relation.roles}
-    kinds = {name: entry.kind for name, entry in load_catalogue().items()}
+    entries = load_catalogue()
+    kinds = {name: entry.kind for name, entry in entries.items()}
+    themes = {entries[name].theme for name in tied}
+    tied |= {name for name, kind in kinds.items() if kind == "share" and entries[name].theme in themes}
     names = ("report_id", "start", "end", "text", "label", "district", "indicator", "dims", "period", "target", "unit")
     names += ("lower", "upper", "masked", "change", "number_start", "number_end", "modality")
     found = table[table["indicator"].isin(tied) & table["period"].notna()]

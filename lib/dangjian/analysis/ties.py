@@ -78,10 +78,11 @@ def ties_of(table: pd.DataFrame, declared: Sequence[Relation] | None = None, *, 
             ties += finder.ties(relation)
     nearby = [relation for relation in known if relation.kind != "repeat" and not set(relation.roles) <= single]
     for passage in _passages([row for row in rows if row.indicator not in single], nearby):
-        at = {name: len(figures) + place for place, name in enumerate(passage)}
+        used = [name for name in passage if any(name in relation.roles for relation in nearby)]
+        at = {name: len(figures) + place for place, name in enumerate(used)}
         found = [tie for relation in nearby for tie in _near(relation, at)]
         if found:
-            figures += [Figure((row,)) for row in passage.values()]
+            figures += [Figure((passage[name],)) for name in used]
             ties += found
     return Ties(tuple(figures), tuple(ties), said.mixed)
 

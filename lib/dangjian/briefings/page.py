@@ -12,7 +12,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from dangjian.briefings import redrawn, typeface
+from dangjian.briefings import plotted, redrawn, typeface
 from dangjian.briefings.evidence import Sentences
 from dangjian.briefings.pictures import Picture, clean
 from dangjian.briefings.prose import render
@@ -138,13 +138,13 @@ def _interactive(figure: Mapping[str, Any], page: Page) -> list[str]:
     """A plotly figure: drawn again where it can be, and its data as a table in any case."""
     page.figures += 1
     page.interactive += 1
-    title = redrawn.title_of(figure).replace("\n", "")
-    table = _rows(redrawn.data_table(figure))
+    title = plotted.title_of(figure).replace("\n", "")
+    table = _rows(plotted.data_table(figure))
     picture: Picture | None = None
     try:
         svg = redrawn.drawing(figure)
         if svg is not None:
-            picture = clean(svg, f"f{page.figures}", title, redrawn.description_of(figure).replace("\n", "；"))
+            picture = clean(svg, f"f{page.figures}", title, plotted.description_of(figure).replace("\n", "；"))
     except (ValueError, TypeError, KeyError, IndexError):
         picture = None  # a figure of a make that is not known here: its table tells all of it
     if picture is None:

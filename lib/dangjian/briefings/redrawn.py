@@ -1,18 +1,11 @@
-"""plotly figures on paper: bars, dots and lines drawn again by matplotlib from the figure's data.
-
-A page that runs nothing cannot show a plotly figure, and one left out would vanish without a word. So
-every figure gets a table of its data, and where each of its traces is a bar or a scatter, a drawing too.
-"""
+"""plotly figures on paper: bars, dots and lines drawn again by matplotlib from the figure's data."""
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from dangjian.briefings.tables import Cell, Table
-from dangjian.briefings.visible import visible
+from dangjian.briefings.plotted import plain, title_of, values_of, written_as
 
 DRAWN = {"bar", "scatter"}
 INCH = 96
@@ -21,72 +14,6 @@ MARKERS |= {"diamond": "D", "cross": "P", "x": "X", "circle-open": "o", "star": 
 HATCHES = {"/": "////", "\\": "\\\\\\\\", "x": "xxxx", "-": "---", "|": "|||", "+": "+++", ".": "..."}
 DASHES = {"dash": "--", "dot": ":", "dashdot": "-.", "longdash": "--"}
 CYCLE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-
-
-def title_of(figure: Mapping[str, Any]) -> str:
-    """The figure's title as plain text."""
-    title = (figure.get("layout") or {}).get("title") or ""
-    return plain(title.get("text") or "" if isinstance(title, Mapping) else title)
-
-
-def description_of(figure: Mapping[str, Any]) -> str:
-    """What the figure says of itself in words (``layout.meta.description``), "" where it says nothing."""
-    meta = (figure.get("layout") or {}).get("meta")
-    return str(meta.get("description", "")) if isinstance(meta, Mapping) else ""
-
-
-def plain(text: Any) -> str:
-    """plotly's text without its few tags: a line break for ``<br>``, nothing for the rest."""
-    text = visible(str(text))
-    return re.sub(r"</?(b|i|sup|sub|span|em|strong)(\s[^>]*)?>", "", re.sub(r"<br\s*/?>", "\n", text))
-
-
-def data_table(figure: Mapping[str, Any]) -> Table:
-    """Every point of a figure as a row: series, place, value, and what hovering would tell."""
-    rows = []
-    for trace in figure.get("data") or []:
-        name = plain(trace.get("name") or trace.get("type") or "")
-        sideways = trace.get("orientation") == "h"
-        places, values = (values_of(trace.get(key)) for key in (("y", "x") if sideways else ("x", "y")))
-        places = places or values_of(trace.get("labels"))
-        values = values or values_of(trace.get("values"))
-        if isinstance(trace.get("z"), Sequence | Mapping):
-            rows += _grid(name, trace)
-            continue
-        bases, told = values_of(trace.get("base")), values_of(trace.get("customdata")) or values_of(trace.get("text"))
-        for at in range(max(len(places), len(values))):
-            value = _written(_item(values, at))
-            base = _item(bases, at)
-            if isinstance(base, int | float) and isinstance(_item(values, at), int | float):
-                value = f"{_written(base)}–{_written(base + values[at])}"
-            rows.append([name, _written(_item(places, at)), value, plain(_written(_item(told, at)))])
-    head = ["系列", "类目", "数值", "说明"]
-    kept = [at for at in range(4) if at < 3 or any(row[at] for row in rows)]
-    return Table([[Cell(head[at], True) for at in kept]], [[Cell(row[at]) for at in kept] for row in rows])
-
-
-def _grid(name: str, trace: Mapping[str, Any]) -> list[list[str]]:
-    """The cells of a heat map or the like, a row each."""
-    across, up = values_of(trace.get("x")), values_of(trace.get("y"))
-    rows = []
-    for line, values in enumerate(values_of(trace.get("z"))):
-        for at, value in enumerate(values_of(values)):
-            place = f"{_written(_item(up, line)) or line + 1}，{_written(_item(across, at)) or at + 1}"
-            rows.append([name, place, _written(value), ""])
-    return rows
-
-
-def values_of(written: Any) -> list[Any]:
-    """A list as plotly stores it: plain, or numbers packed as base64."""
-    if isinstance(written, Mapping) and "bdata" in written:
-        import numpy as np
-
-        packed = np.frombuffer(base64.b64decode(written["bdata"]), dtype=np.dtype(str(written["dtype"])))
-        shape = [int(side) for side in str(written.get("shape") or packed.size).split(",")]
-        return list(packed.reshape(shape).tolist())
-    if isinstance(written, str | bytes) or written is None:
-        return []
-    return list(written) if isinstance(written, Sequence) else [written]
 
 
 def drawing(figure: Mapping[str, Any]) -> str | None:
@@ -159,11 +86,11 @@ class _Paper:
         )
         if axis.get("type") != "category" and numeric:
             return values
-        seen = self.places.setdefault(name, [_written(place) for place in values_of(axis.get("categoryarray"))])
-        for value in map(_written, values):
+        seen = self.places.setdefault(name, [written_as(place) for place in values_of(axis.get("categoryarray"))])
+        for value in map(written_as, values):
             if value not in seen:
                 seen.append(value)
-        return [seen.index(_written(value)) for value in values]
+        return [seen.index(written_as(value)) for value in values]
 
     def finish(self, title: str) -> None:
         """Axes, their titles and ticks, the words on the paper, legend and title."""
@@ -293,17 +220,3 @@ def _colour(written: Any, otherwise: str) -> str:
     from matplotlib.colors import is_color_like
 
     return written if isinstance(written, str) and is_color_like(written) else otherwise
-
-
-def _item(values: list[Any], at: int) -> Any:
-    return values[at] if at < len(values) else None
-
-
-def _written(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
-    if isinstance(value, list | tuple):
-        return "；".join(map(_written, value))
-    return visible(str(value))

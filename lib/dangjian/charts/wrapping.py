@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-PIECES = re.compile(r"[\x21-\x7e–≥≤]+(?:[万亿]?[名个件项条份%期场次人倍])?[，；：、。）]?|.[，；：、。）]*|\n")
-"""What is never broken: a run of digits or letters with its unit, a character with the stops that follow it."""
+PIECES = re.compile(r"[（《]*(?:[\x21-\x7e–≥≤]+(?:[万亿]?[名个件项条份期场次人倍])?|.)[，；：、。）》]*|\n")
+"""What is never broken: a run of digits or letters with its unit, and brackets and stops from what they belong to."""
 
 
 def wrapped(text: str, ems: float) -> list[str]:

@@ -41,17 +41,18 @@ class _Remembered(NamedTuple):
     bound: Bound | None
 
 
-class _Remembering(Binder):
-    """A binder that remembers what it bound."""
+def _remembering(binder: Binder) -> dict[int, _Remembered]:
+    """Let a binder remember what it binds, by the start of each quantity."""
+    remembered: dict[int, _Remembered] = {}
+    bind = binder.bind
 
-    def __init__(self, text: str, catalogue: Catalogue) -> None:
-        super().__init__(text, catalogue)
-        self.remembered: dict[int, _Remembered] = {}
-
-    def bind(self, quantity: Quantity, place: Place, headings: str, turn: tuple[int, int] | None) -> Bound | None:
-        bound = super().bind(quantity, place, headings, turn)
-        self.remembered[quantity.start] = _Remembered(place, headings, bound)
+    def remember(quantity: Quantity, place: Place, headings: str, turn: tuple[int, int] | None) -> Bound | None:
+        bound = bind(quantity, place, headings, turn)
+        remembered[quantity.start] = _Remembered(place, headings, bound)
         return bound
+
+    binder.bind = remember  # type: ignore[method-assign]  # for this one reading; others pay nothing for it
+    return remembered
 
 
 def explain(report: Report, at: int, mask: str = "auto", catalogue: Catalogue | None = None) -> list[str]:
@@ -77,7 +78,8 @@ def explain(report: Report, at: int, mask: str = "auto", catalogue: Catalogue | 
     if isinstance(nearest, LeftOut):
         fate = "not read" if nearest in found.unread else "left out"
         because = meaning(nearest.rule)
-        return [f"{what}: {fate}{beside}", f"sentence: {sentence}", f"rule: {nearest.rule}" + (f": {because}" if because else "")]
+        rule = f"rule: {nearest.rule}" + (f": {because}" if because else "")
+        return [f"{what}: {fate}{beside}", f"sentence: {sentence}", rule]
     number = f"number {nearest.number.of(report.text)!r} at {nearest.number.start}-{nearest.number.end}"
     return [
         f"{what}: a record, {number}{beside}",
@@ -90,16 +92,15 @@ def explain(report: Report, at: int, mask: str = "auto", catalogue: Catalogue | 
 def _named(report: Report, quantity: Quantity, found: Scan, catalogue: Catalogue) -> Iterator[str]:
     """Indicator, dimensions, theme, label, section."""
     namer = Namer(report, found, catalogue)
-    binder = _Remembering(report.text, catalogue)
-    namer.binder = binder
+    remembered = _remembering(namer.binder)
     observation = next(one for one in namer.observations() if one.start == quantity.start)
-    asked = binder.remembered.get(quantity.start)
+    asked = remembered.get(quantity.start)
     yield from _indicator(observation, asked, catalogue)
     if asked and observation.indicator is None:
-        yield from _misses(binder, quantity, asked)
+        yield from _misses(namer.binder, quantity, asked)
     for dim, value in observation.dims.items():
-        yield f"dimension: {dim}={value}, {_dim_words(report, observation, asked, dim, value)}"
-    yield f"theme: {observation.theme}, {_theme_words(report, observation, asked)}"
+        yield f"dimension: {dim}={value}, {_dim_words(namer, observation, asked, dim, value)}"
+    yield f"theme: {observation.theme}, {_theme_words(namer, observation, asked)}"
     yield f"label: {observation.label}"
     yield f"section: {' > '.join(observation.section) or 'none'}"
 
@@ -120,7 +121,8 @@ def _indicator(observation: Observation, asked: _Remembered | None, catalogue: C
 
 def _misses(binder: Binder, quantity: Quantity, asked: _Remembered) -> Iterator[str]:
     """Cues in the sentence of a number that no indicator names, nearest first, and what kept each from binding."""
-    place, kind, told = asked.place, kind_of(quantity), set()
+    place, kind = asked.place, kind_of(quantity)
+    told: set[str] = set()
     around = binder.text[place.sentence : place.right]
     for hit in reversed(binder.between(place.sentence, place.right)):
         for indicator, group, *_ in binder.index.by_cue[hit.word]:
@@ -141,26 +143,27 @@ def _misses(binder: Binder, quantity: Quantity, asked: _Remembered) -> Iterator[
             yield f"  {hit.word!r} at {hit.start}-{hit.end} speaks for {indicator.id}, {because}"
 
 
-def _dim_words(report: Report, observation: Observation, asked: _Remembered | None, dim: str, value: str) -> str:
+def _dim_words(namer: Namer, observation: Observation, asked: _Remembered | None, dim: str, value: str) -> str:
     """The written form of a dimension's value that stands nearest, else that it was carried over."""
     known = dimensions.forms()[dim]
     if asked:
-        hits = dimensions.words().find(report.text, asked.place.paragraph, asked.place.right)
+        hits = namer.dims.between(asked.place.paragraph, asked.place.right)
         hits = [hit for hit in hits if known.get(hit.word) == value]
         if hits:
-            hit = min(hits, key=lambda hit: (max(observation.start - hit.end, hit.start - observation.end), -len(hit.word)))
+            ends = observation.start, observation.end
+            hit = min(hits, key=lambda hit: (max(ends[0] - hit.end, hit.start - ends[1]), -len(hit.word)))
             return f"by {hit.word!r} at {hit.start}-{hit.end}"
-    for heading in (*reversed(observation.section), report.title):
-        if any(known.get(hit.word) == value for hit in dimensions.words().find(heading)):
+    for heading in (*reversed(observation.section), namer.report.title):
+        if any(known.get(hit.word) == value for hit in dimensions.words().find(heading)["dims"].all):
             return f"by the heading {heading!r}"
     return "carried over from the number before it"
 
 
-def _theme_words(report: Report, observation: Observation, asked: _Remembered | None) -> str:
+def _theme_words(namer: Namer, observation: Observation, asked: _Remembered | None) -> str:
     if observation.indicator:
         return "its indicator's"
     if asked:
-        hits = themes.words().find(report.text, asked.place.sentence, asked.place.right)
+        hits = namer.themes.between(asked.place.sentence, asked.place.right)
         near = [hit.word for hit in hits if observation.theme in themes.theme_words()[hit.word]]
         if near:
             return f"by {'、'.join(dict.fromkeys(near))} in its sentence"

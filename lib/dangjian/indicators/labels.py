@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from dangjian.indicators.binding import Bound
 from dangjian.indicators.places import Place
+from dangjian.indicators.segments import last_words, noun_phrase
 from dangjian.quantities import Quantity
 
-LONGEST = 18
+LONGEST = 14
 FRONT = re.compile(
     r"^(?:(?:其中|同时|另有|另外|此外|并|又|还|也|已|先后|累计|共计?|全年|今年以来|一年来|本年度?|年内|截至[^，]{0,8}|目前|全区|全市|全县|全街道?|全校|当年|分别|均|平均|实际|直接|"
     r"[\d*×●○一二〇]{4}年度?(?:以来)?|推动|带动|引导|组织|指导|持续|深入|积极|大力|扎实|通过|利用|依托|对|将|把|为|向|在|从|由|与|和|及|至|等|了|，|、|：|▲|■|\s|“(?=[^”]*$)|”|》|）|\))+)"
@@ -18,7 +19,9 @@ BACK = re.compile(
     r"(?:(?:共计?|合计|累计|达到?|为|是|有|了|约|近|超过?|不少于|不低于|实现|均|各|分别|占比?|比例|的|至|到|在|等|—|：|:|较上年|较去年|比上年|比去年|同比|增长|下降|提高|上升|增加|减少|增幅|降幅|净增|"
     r"提升|保持|稳定|完成|仅|只有?|已|新|人均|平均|每期|总数|总量|较[^，]{0,6}|比[^，]{0,6}|全年|不足|至少|最多|逾|突破|其中|\s|“(?=[^”]*$)|（|\())+$"
 )
-NOUN_END = re.compile(r"[的并已将在与和、，。；：（）()“”《》\s0-9*×●○开参进获被上下到向为给对从等入全实通提受称]")
+BEHIND = 12
+"""How much behind its unit may name what is counted."""
+BREAKS = re.compile(r"^.*[，。；：]")
 OPENING = re.compile(r"^(?:余|多|的|、|，)+")
 
 
@@ -44,21 +47,25 @@ def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, d
         title = bound.indicator.title.removesuffix("数")
         group = next((value for value in dims.values() if value not in title), "")
         phrase = group + title
-    return (phrase or quantity.unit or "数量")[-LONGEST:]
+    return phrase[:LONGEST] or quantity.unit or "数量"
 
 
 def _before(said: str) -> str:
     said = said.replace("\n", "")
-    said = re.sub(r"^.*[，。；：]", "", said)
-    phrase = BACK.sub("", FRONT.sub("", said))
-    return phrase[-LONGEST:].strip("“”（）()、 ")
+    phrase = BACK.sub("", FRONT.sub("", BREAKS.sub("", said)))
+    if len(phrase) > LONGEST:
+        phrase = last_words(phrase.split("的")[-1] if len(phrase.split("的")[-1]) > 3 else phrase, LONGEST)
+    return _balanced(phrase.strip("（）()、 "))
 
 
 def _behind(said: str) -> str:
-    said = OPENING.sub("", said.replace("\n", ""))
-    stop = NOUN_END.search(said, 1) if said else None
-    phrase = said[: stop.start()] if stop else said
-    return phrase[:10].strip("“”（）()、 ")
+    said = OPENING.sub("", said.replace("\n", "")[:BEHIND])
+    return noun_phrase(said).strip("（）()、 ") if said else ""
+
+
+def _balanced(phrase: str) -> str:
+    """The phrase without a quotation mark that lost its other half."""
+    return phrase if phrase.count("“") == phrase.count("”") else phrase.replace("“", "").replace("”", "")
 
 
 def _last_phrase(said: str) -> str:

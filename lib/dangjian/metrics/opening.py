@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangjian.errors import DangjianError, UnknownNameError
 from dangjian.metrics.storage import load
 from dangjian.metrics.table import frame
-from dangjian.reports import Corpus, Report, read_corpus
+from dangjian.reports import Corpus, read_corpus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,20 +56,10 @@ def _texts(table: pd.DataFrame, stored: Path, reports: str | Path) -> Corpus:
     place = beside if beside.is_dir() else Path(reports or beside)
     if not place.exists():
         return Corpus(())
-    facts = {row.report_id: row for row in table[["report_id", "district"]].drop_duplicates().itertuples()}
+    facts = dict(zip(table["report_id"], table["district"], strict=True))
     found = read_corpus(place)
     known = [
-        Report.from_text(
-            text=report.text,
-            report_id=report.report_id,
-            title=report.title,
-            year=report.year,
-            district=report.district or facts[report.report_id].district,
-            kind=report.kind,
-            invented=report.invented,
-            source=report.source,
-            encoding=report.encoding,
-        )
+        replace(report, district=report.district or facts[report.report_id])
         for report in found
         if report.report_id in facts
     ]

@@ -89,8 +89,8 @@ def _modalities(behind: str) -> list[str]:
 
 def _closing(behind: str) -> list[tuple[str, str]]:
     """The modifier that ends the quantity, the longest that fits: 95%以上."""
-    found = [(word, modality) for word, modality in modifiers.AFTER.items() if behind.endswith(word) and modality != "more"]
-    return sorted(found, key=lambda pair: -len(pair[0]))[:1]
+    found = [(word, modality) for word, modality in modifiers.AFTER.items() if behind.endswith(word)]
+    return sorted((pair for pair in found if pair[1] != "more"), key=lambda pair: -len(pair[0]))[:1]
 
 
 def _shows_hundred(number: str) -> bool:
@@ -105,31 +105,39 @@ def _unit_from(text: str, quantity: Quantity) -> str:
         return f"{quantity.unit}, as written"
     if quantity.rule == TABLE:
         return f"{quantity.unit}, from its table"
-    return f"{quantity.unit}, from {written!r}" if written.strip() else f"{quantity.unit}, said once for its whole list or by the numeral"
+    if written.strip():
+        return f"{quantity.unit}, from {written!r}"
+    return f"{quantity.unit}, by the numeral, or said once for its whole list"
 
 
 def _times(text: str, quantity: Quantity, year: int | None) -> list[str]:
     """Change, year and plan, each with the words that say so."""
     clause, right = clause_before(text, quantity.start), after(text, quantity.end)
     sentence = sentence_before(text, quantity.start)
-    apart = modifiers.apart(clause)
-    change = find_change(clause[: apart[1]] if apart else clause, right, quantity.unit) or find_change(clause, right, quantity.unit)
-    ratio = quantity.unit == "倍" or quantity.change is not None
-    period, of_year = find_period(sentence, year, ratio)
-    planned = find_target(clause, right, sentence, quantity.period, year)
     in_table = quantity.rule == TABLE
-    lines = []
-    if quantity.change:
-        because = f"by {change[1]!r}" if change and change[0] == quantity.change else "by its sign or its column" if in_table else "carried on in its list"
-        lines.append(f"change: {quantity.change}, {because}")
-    else:
-        lines.append("change: none, it is a level or a count")
-    if of_year and period == quantity.period and not in_table:
-        lines.append(f"period: {quantity.period or 'a span of years'}, by {of_year!r}")
+    lines = [f"change: {quantity.change}, {_change_words(clause, right, quantity)}"]
+    if quantity.change is None:
+        lines = ["change: none, it is a level or a count"]
+    period, words = find_period(sentence, year, quantity.unit == "倍" or quantity.change is not None)
+    spoken_of = quantity.period or "a span of years"
+    if words and period == quantity.period and not in_table:
+        lines.append(f"period: {spoken_of}, by {words!r}")
     elif quantity.period == year:
-        lines.append("period: unknown, the report names no year" if year is None else f"period: {year}, the report's own year")
+        lines.append(f"period: {year}, the report's own year" if year else "period: unknown, the report names no year")
     else:
-        lines.append(f"period: {quantity.period or 'a span of years'}, by {'its column' if in_table else 'the words around it'}")
+        lines.append(f"period: {spoken_of}, by {'its column' if in_table else 'the words around it'}")
     if quantity.target:
-        lines.append(f"target: planned or required, by {'its column' if in_table else repr(planned) if planned else 'the words around it'}")
+        planned = find_target(clause, right, sentence, quantity.period, year)
+        words = "its column" if in_table else repr(planned) if planned else "the words around it"
+        lines.append(f"target: planned or required, by {words}")
     return lines
+
+
+def _change_words(clause: str, right: str, quantity: Quantity) -> str:
+    """What says that a quantity is a change, and in which direction."""
+    apart = modifiers.apart(clause)
+    for words in (clause[: apart[1]] if apart else clause, clause):
+        found = find_change(words, right, quantity.unit)
+        if found and found[0] == quantity.change:
+            return f"by {found[1]!r}"
+    return "by its sign or its column" if quantity.rule == TABLE else "carried on in its list"

@@ -104,12 +104,13 @@ def _greatest_of_each(figures: pd.DataFrame) -> str:
         return "单位不同，不比高低"
     if figures["category"].nunique() <= 1 or figures["district"].nunique() == 1:
         return _greatest(figures)
-    told = [_greatest(own) for _, own in figures.groupby("district")]
+    places = [own for _, own in figures.groupby("district")]
+    told = [_greatest(own) for own in places if len(own) > 1]
     certain = [words for words in told if "无法判断" not in words]
-    if len(told) - len(certain) == 0 and len(told) <= 4:
-        return "；".join(told)
+    if len(certain) == len(told) and len(places) <= 4:
+        return "；".join(_greatest(own) for own in places)
     shown = f"：{'；'.join(certain)}" if certain and len(certain) <= 3 else ""
-    return f"{len(told)}个地区中{len(certain)}个能判断哪个最高{shown}"
+    return f"{len(told)}个地区可比，{len(certain)}个能判断哪个最高{shown}"
 
 
 def _greatest(figures: pd.DataFrame) -> str:
