@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.analysis.agreement import agreement, misplaced, read_marks
+from dangjian.analysis.agreement import agreement
+from dangjian.analysis.handread import misplaced, read_marks
 from dangjian.errors import TableError
 from dangjian.indicators import extract
 from dangjian.metrics.lines import records_of
@@ -182,9 +183,7 @@ leave = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@given(
-    st.lists(st.tuples(spans, said, leave), max_size=6), st.lists(st.tuples(spans, said), max_size=6)
-)
+@given(st.lists(st.tuples(spans, said, leave), max_size=6), st.lists(st.tuples(spans, said), max_size=6))
 def test_any_marks_and_records_give_the_scorers_figures(reference: ModuleType, read: list, found: list) -> None:
     marks = [{"start": place[0], "end": place[1], "surface": "1"} | one | open_ for place, one, open_ in read]
     records = [{"number": list(place), "text": "1"} | one for place, one in found]

@@ -42,7 +42,7 @@ DIGITS_READ = [
     *((sign * 3, 100, 999, 1) for sign in HIDDEN),
 ]
 
-NO_DIGITS = ["1.2.3", "..", "*.", "9" * 25, "*" * 25, "1.*.*", "a", "*a"]
+NO_DIGITS = ["1.2.3", "..", "9" * 25, "*" * 25, "1.*.*", "a", "*a"]
 
 CHINESE_READ = [
     # written, lower, upper

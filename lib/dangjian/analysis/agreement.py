@@ -1,25 +1,20 @@
 """How far records agree with records that a person read: found, bounds, units, names, and each difference.
 
-A *mark* is a hand-read record: the bare number's offsets in ``start`` and ``end``, and what it says. Marks and records
-pair by the overlap of their bare numbers. Where the text leaves something open, a mark says so: ``lenient`` with no
-``lenient_fields`` is neither asked for nor held against a record, ``lenient_fields`` names single fields that are not
-compared, and ``theme_alt`` and ``indicator_alt`` name answers as good as the first.
+Marks (see ``handread``) and records pair by the overlap of their bare numbers, one to one.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import isclose
 from typing import Any, NamedTuple
 
-from dangjian.errors import TableError
+from dangjian.analysis.handread import Mark, number_of
 from dangjian.indicators.catalogue import CORE
 from dangjian.spans import Span
 
-Mark = Mapping[str, Any]
 FIELDS = ("lower", "upper", "unit", "modality", "change", "theme", "indicator", "dims")
 """What is compared of a pair, in the order in which differences are told."""
 ABSENT = {"unit": "", "modality": "exact", "dims": {}}
@@ -82,43 +77,6 @@ class _Pair:
         }
 
 
-def read_marks(text: str, name: str) -> list[dict[str, Any]]:
-    """The marks of a JSON Lines text.
-
-    Raises:
-        TableError: a line is no mark; file, line and field are named.
-    """
-    marks = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        where = f"{name}: line {number}"
-        try:
-            mark = json.loads(line)
-        except ValueError as fault:
-            raise TableError(f"{where} is not JSON ({fault})") from None
-        if not isinstance(mark, dict):
-            raise TableError(f"{where}: a mark is a JSON object, this is {type(mark).__name__}")
-        offsets = [mark.get("start"), mark.get("end")]
-        if not all(type(offset) is int for offset in offsets) or not 0 <= offsets[0] < offsets[1]:
-            raise TableError(f"{where}: start and end are the bare number's offsets, these are {offsets}")
-        for field in ("lower", "upper"):
-            bound = mark.get(field, "missing")
-            if not (isinstance(bound, int | float) and type(bound) is not bool) and not (
-                field == "upper" and bound is None
-            ):
-                raise TableError(
-                    f"{where}: {field} is {bound!r}; it is a number" + (" or null" if field == "upper" else "")
-                )
-        marks.append(mark)
-    return marks
-
-
-def misplaced(marks: Iterable[Mark], text: str) -> list[Mark]:
-    """The marks whose ``surface`` does not stand at their offsets: they were read in another text."""
-    return [mark for mark in marks if mark.get("surface", text[slice(*_span(mark))]) != text[slice(*_span(mark))]]
-
-
 def agreement(marks: Sequence[Mark], records: Sequence[Mapping[str, Any]]) -> Agreement:
     """Compare records with hand-read ones of the same text.
 
@@ -135,10 +93,10 @@ def agreement(marks: Sequence[Mark], records: Sequence[Mapping[str, Any]]) -> Ag
     pairs = [_Pair(marks[at], records[other]) for at, other in paired.items() if not _doubtful(marks[at])]
     asked = [at for at, mark in enumerate(marks) if not _doubtful(mark)]
     missed = [marks[at] for at in asked if at not in paired]
-    doubtful = _Starts([_span(mark) for mark in marks if _doubtful(mark)])
+    doubtful = _Starts([number_of(mark) for mark in marks if _doubtful(mark)])
     taken = set(paired.values())
     spurious = [
-        record for at, record in enumerate(records) if at not in taken and not any(doubtful.meeting(_span(record)))
+        record for at, record in enumerate(records) if at not in taken and not any(doubtful.meeting(number_of(record)))
     ]
     figures: dict[str, float | int] = {}
     figures["precision"], figures["recall"], figures["f1"] = _f1(len(pairs), len(asked), len(pairs) + len(spurious))
@@ -173,9 +131,10 @@ def _named(pairs: list[_Pair], missed: list[Mark], spurious: list[Mapping[str, A
 
 
 def _differences(pairs: list[_Pair], missed: list[Mark], spurious: list[Mapping[str, Any]]) -> tuple[Difference, ...]:
-    found = [Difference("missed", Span(*_span(mark)), str(mark.get("surface", "")), mark, None) for mark in missed]
+    found = [Difference("missed", Span(*number_of(mark)), str(mark.get("surface", "")), mark, None) for mark in missed]
     found += [
-        Difference("spurious", Span(*_span(record)), str(record.get("text", "")), None, record) for record in spurious
+        Difference("spurious", Span(*number_of(record)), str(record.get("text", "")), None, record)
+        for record in spurious
     ]
     for pair in pairs:
         for field in FIELDS:
@@ -187,7 +146,7 @@ def _differences(pairs: list[_Pair], missed: list[Mark], spurious: list[Mapping[
                 not pair.mark.get("indicator") or not pair.agreed["indicator"] or "dims_alt" in pair.mark
             ):
                 continue
-            place, surface = Span(*_span(pair.mark)), str(pair.mark.get("surface", pair.record.get("text", "")))
+            place, surface = Span(*number_of(pair.mark)), str(pair.mark.get("surface", pair.record.get("text", "")))
             found.append(Difference(field, place, surface, pair.expected[field], pair.record.get(field)))
     return tuple(sorted(found, key=lambda difference: difference.number))
 
@@ -231,12 +190,6 @@ def _f1(hits: int, asked: int, given: int) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _span(record: Mapping[str, Any]) -> tuple[int, int]:
-    """The bare number's offsets: a record has them in ``number``, a mark in ``start`` and ``end``."""
-    first, last = record.get("number") or (record["start"], record["end"])
-    return first, last
-
-
 class _Starts:
     """Spans by their starts, so that those that meet another are found without looking at all."""
 
@@ -258,8 +211,10 @@ class _Starts:
 
 def _paired(marks: Sequence[Mark], records: Sequence[Mapping[str, Any]]) -> dict[int, int]:
     """Which record reads each mark's number, one to one, the largest overlap first."""
-    starts = _Starts([_span(record) for record in records])
-    meetings = [(-shared, at, other) for at, mark in enumerate(marks) for other, shared in starts.meeting(_span(mark))]
+    starts = _Starts([number_of(record) for record in records])
+    meetings = [
+        (-shared, at, other) for at, mark in enumerate(marks) for other, shared in starts.meeting(number_of(mark))
+    ]
     paired: dict[int, int] = {}
     taken: set[int] = set()
     for _, at, other in sorted(meetings):

@@ -17,8 +17,12 @@ from dangjian.errors import DangjianError
 
 ROUNDS = 3
 """How often the relaxation is made anew over the ranges drawn in."""
-SLACK = 1e-6
-"""The solver's tolerance, relative: by so much its answers are rounded outwards."""
+TOLERANCE = 1e-9
+"""What the solver is asked to keep to."""
+SLACK = 1e-5, 1e-6
+"""By how much its answers are rounded outwards: this, and this part of the answer; well above its tolerance."""
+DUAL = 1e-9
+"""Duals below are 0."""
 
 
 class SolverError(DangjianError):
@@ -78,6 +82,8 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
     highs: Any = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
+    for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+        highs.setOptionValue(tolerance, TOLERANCE)
     highs.passModel(model)
     own = frozenset(name for name, _ in ties)
     before = list(ranges.lower), list(ranges.upper), list(ranges.lower_by), list(ranges.upper_by)
@@ -98,7 +104,7 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
                     reached[place].add(value)
                 value = sign * highs.getInfo().objective_function_value
                 by = _support(found, rows, figures, before, sign)
-                slack = SLACK * (1 + abs(value))
+                slack = SLACK[0] + SLACK[1] * abs(value)
                 draw = ranges.raise_lower if sign > 0 else ranges.cut_upper
                 drawn |= draw(at, value - sign * slack, by)
             highs.changeColCost(column[at], 0.0)
@@ -107,14 +113,11 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
 
 def _support(found: Any, rows: Sequence[_Row], figures: Sequence[int], before: Any, sign: float) -> Support:
     """The ties whose duals are not 0, with those on which the ranges used rest."""
-    parts = [row.by for row, dual in zip(rows, found.row_dual, strict=True) if abs(dual) > EPSILON_DUAL]
+    parts = [row.by for row, dual in zip(rows, found.row_dual, strict=True) if abs(dual) > DUAL]
     for at, dual in zip(figures, found.col_dual, strict=True):
-        if abs(dual) > EPSILON_DUAL:
+        if abs(dual) > DUAL:
             parts.append(before[2][at] if dual > 0 else before[3][at])
     return frozenset().union(*parts)
-
-
-EPSILON_DUAL = 1e-9
 
 
 def _rows(name: int, tie: Tie, ranges: Ranges) -> list[_Row]:

@@ -133,7 +133,8 @@ def _misses(binder: Binder, quantity: Quantity, asked: _Remembered) -> Iterator[
             if indicator.kind != kind:
                 because = f"which is a {indicator.kind}; this is a {kind}"
             elif indicator.units and quantity.unit not in indicator.units:
-                because = f"which takes {'、'.join(sorted(indicator.units))}, not {quantity.unit or 'a bare number'}"
+                taken = "、".join(sorted(unit for unit in indicator.units if unit))
+                because = f"which takes {taken}, not {quantity.unit or 'a bare number'}"
             elif spoilt:
                 because = f"but {spoilt!r} speaks against it"
             elif group.needs and not any(word in around + asked.headings for word in group.needs):

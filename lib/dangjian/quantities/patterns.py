@@ -25,7 +25,6 @@ SHOWN_DIGIT = f"[{SHOWN}]"
 D = f"[{DIGIT}]"
 C = f"[{CHINESE}]"
 START_WORDS = "数几上半某"
-PLAIN_UNITS = "名个项条次场期人件份篇处家户册%％倍起"
 DIGIT_TRIGGERS = "年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
 FOLLOWERS = "余多分成半届月日号级岁年周点次五个项大中后来几、至到和与及—-~～"
 
@@ -109,10 +108,11 @@ def _tail(kind: str, unit: str) -> str:
 
 
 def _plain() -> str:
-    """The commonest form, tried first: digits, a measure word of one sign, the end of the item. No exclusion fits it."""
+    """The commonest form, tried first: digits, perhaps a scale and 余, a measure word that no exclusion holds."""
+    behind = "以左上及（(余多内有前之或开挂出"
     return (
-        f"(?P<F>(?P<fn>[0-9*×●○□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?(?P<ft>(?!))?"
-        f"(?P<fu>[{PLAIN_UNITS}])(?=[，。；、）\\n])(?P<fa>(?!))?)"
+        f"(?P<F>(?P<fn>[0-9*×●□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?(?P<ft>(?!))?"
+        f"(?P<fu>(?>{units.pattern(plain=True)}))(?![{behind}])(?P<fa>(?!))?)"
     )
 
 

@@ -1,6 +1,6 @@
-"""The commonest number, read at once: digits or masks, one measure word, the end of the item, nothing fuzzy about.
+"""The commonest number, read at once: digits or masks, perhaps a scale and 余, one measure word, nothing else fuzzy.
 
-It gives what the scan would give by the long way, or None where any word near might change the reading.
+It gives what the scan gives by the long way, or None where a word near the number might change the reading.
 """
 
 from __future__ import annotations
@@ -16,20 +16,31 @@ from dangjian.quantities.quantity import Quantity
 from dangjian.spans import Span
 
 MASKED = {sign * width: (10 ** (width - 1), 10**width - 1) for sign in "*×●□" for width in range(1, 9)}
+SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 _CLAUSE_END = re.compile(r"(?s).*[，。；：:！？!?\t|;]")
 """A break that is certain: what stands behind a line break or a comma of digits is read the long way."""
-CAUTION = modifiers.LAST_BEFORE | frozenset("每逐隔前后首头近第的由从时这那，,") | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
-WARNS = re.compile(r"[每至最于超过\n \u3000A-Za-z第]")
+CAUTION = (
+    modifiers.LAST_BEFORE | frozenset("每逐隔前后首头近第的由从时这那，,委局府司团") | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
+) - {""}
+WARNS = re.compile(r"[每至最于超过\n \u3000A-Za-z第龄]")
+FOLLOWERS = frozenset("的目任计指要名规")
+"""What stands behind a unit and may say more of the number: 的增长, 目标, 任务要求, 计划, 指标, 要求, 名额, 规定."""
 
 
-def read_plain(text: str, start: int, core: str, unit: str, number_end: int, end: int, year: int | None) -> Quantity | None:
+def read_plain(
+    text: str, start: int, core: str, scale: str, more: str, unit: str, number_end: int, end: int, year: int | None
+) -> Quantity | None:
     """The quantity of a plain number that stands first in its item, without its period and target."""
-    masked = core in MASKED
-    if masked:
-        least, most = MASKED[core]
+    found = MASKED.get(core)
+    if found is not None:
+        least, most = found
+        masked, place = True, 1
     elif core.isdecimal() and len(core) < 12:
         least = most = int(core)
+        masked, place = False, 0
     else:
+        return None
+    if text[end : end + 1] in FOLLOWERS:
         return None
     chunk = text[start - CLAUSE_REACH if start > CLAUSE_REACH else 0 : start]
     boundary = _CLAUSE_END.match(chunk)
@@ -38,6 +49,16 @@ def read_plain(text: str, start: int, core: str, unit: str, number_end: int, end
     clause = chunk[boundary.end() :]
     if not clause or clause[-1] in CAUTION or WARNS.search(clause):
         return None
+    modality = "exact"
+    if scale or more:
+        size = SCALE[scale]
+        least, most = least * size, most * size
+        if more:
+            if not masked:
+                digits = core.rstrip("0")
+                place = 10 ** (len(core) - len(digits)) if digits else 1
+            most += place * size - 1
+            modality = "more"
     change = None
     if CHANGE_HINT.search(clause):
         said = find_change(clause, "", unit)
@@ -45,6 +66,6 @@ def read_plain(text: str, start: int, core: str, unit: str, number_end: int, end
     if unit == "%" and change is None and least <= 100 < most:
         most = 100
     return Quantity(
-        start, end, text[start:end], Span(start, number_end), Bounds(least, most), unit, "exact", masked, change, year,
+        start, end, text[start:end], Span(start, number_end), Bounds(least, most), unit, modality, masked, change, year,
         False, "masked digits" if masked else "digits", clause,
     )  # fmt: skip

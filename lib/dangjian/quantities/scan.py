@@ -18,6 +18,7 @@ from dangjian.quantities.plain import read_plain
 from dangjian.quantities.quantity import LeftOut, Quantity, Scan
 from dangjian.quantities.readings import Reading, read_match
 from dangjian.quantities.tables import Table, find_tables, scan_table
+from dangjian.quantities.units import CONTINUOUS, DURATIONS, unit_of
 from dangjian.spans import Span
 
 RANGE = re.compile(r"\s?(?:[至到]|[-–－—~～]{1,2}|——)\s?$")
@@ -102,11 +103,13 @@ class _Scanner:
     def _plain(self, match: re.Match[str]) -> bool:
         """Take a number of the commonest form at once, where nothing near it asks for the long way."""
         core_at, scale_at, more_at, _, unit_at, _ = self.pattern.plain
-        if match.start(scale_at) >= 0 or match.start(more_at) >= 0:
-            return False
         start, end, core_end = match.start(), match.end(), match.end(core_at)
-        unit = match[unit_at]
-        made = read_plain(self.text, start, self.text[start:core_end], "%" if unit == "％" else unit, core_end, end, self.year)
+        scale, more, unit = match.group(scale_at, more_at, unit_at)
+        number_end = core_end + 1 if scale else core_end
+        unit = unit_of(unit)
+        if unit in DURATIONS or (more and unit in CONTINUOUS):
+            return False
+        made = read_plain(self.text, start, self.text[start:core_end], scale or "", more or "", unit, number_end, end, self.year)
         if made is None:
             return False
         hints = self._sentence_hints(start)

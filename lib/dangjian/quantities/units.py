@@ -14,6 +14,9 @@ from typing import Any
 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
           "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "": 1}  # fmt: skip
+PLAIN_GROUPS = ("people", "times", "things", "measure", "share")
+NOT_PLAIN = frozenset("部点样单两升度里成‰")
+"""First signs of measure words that need a closer look at what stands around them."""
 SHARES = {"%", "％", "‰"}
 POINTS = {"百分点", "基点"}
 DURATIONS = ("月", "小时", "星期", "学时", "课时", "季度", "学期", "学年", "工作日", "自然日", "昼夜")
@@ -30,17 +33,25 @@ def words() -> dict[str, Any]:
 
 
 @cache
-def measure_words(shown: bool = True) -> tuple[str, ...]:
-    """Every measure word; without ``shown`` only those that count behind a hidden number too."""
-    groups = [group for name, group in words().items() if name != "not_before"]
-    return tuple(word for group in groups if shown or not group.get("shown_only") for word in group["words"].split())
+def measure_words(shown: bool = True, plain: bool = False) -> tuple[str, ...]:
+    """Every measure word; without ``shown`` only those that count behind a hidden number too.
+
+    ``plain``: only those that no date, age or rank holds, and that no follower makes fuzzy.
+    """
+    groups = [(name, group) for name, group in words().items() if name != "not_before"]
+    if plain:
+        return tuple(
+            word for name, group in groups for word in group["words"].split()
+            if (name in PLAIN_GROUPS and word[0] not in NOT_PLAIN) or (name == "time" and word[0] == "个")
+        )  # fmt: skip
+    return tuple(word for _, group in groups if shown or not group.get("shown_only") for word in group["words"].split())
 
 
 @cache
-def pattern(shown: bool = True) -> str:
+def pattern(shown: bool = True, plain: bool = False) -> str:
     """A pattern of all measure words as a trie, longest first, each with its forbidden followers."""
     tree: dict[str, Any] = {}
-    for word in measure_words(shown):
+    for word in measure_words(shown, plain):
         node = tree
         for sign in word:
             node = node.setdefault(sign, {})

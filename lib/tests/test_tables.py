@@ -1,0 +1,108 @@
+"""Tables in a text: units from header, unit column or caption, years from headers, signs as changes."""
+
+import pytest
+from known_faults import params
+
+from dangjian.quantities.scan import scan
+from dangjian.quantities.tables import find_tables
+
+UP, DOWN = "increase", "decrease"
+
+TABS = """主要指标完成情况
+序号\t指标\t单位\t2021年\t2022年\t同比
+1\t发展党员\t名\t1,200\t1,286\t+7.2%
+2\t培训期数\t期\t28\t31\t+10.7%
+3\t信访件\t件\t**\t*\t-12.5%
+4\t党费投入\t万元\t318.5\t—\t—
+"""
+
+PIPES = """| 指标 | 单位 | 计划 | 完成 |
+| --- | --- | --- | --- |
+| 发展党员 | 名 | 130 | 128 |
+| 集中轮训 | 期 | 9 | 8 |
+| 参训率 | % | 95 | 98.6 |
+"""
+
+BRACKETS = """项目名称\t投资（万元）\t增长（%）
+东片改造\t1,200\t8.5
+西片改造\t*,***\t12
+"""
+
+CAPTION = """（单位：万元）
+科目\t上年\t本年
+培训费\t36.5\t40
+差旅费\t12\t9
+"""
+
+CELLS = [
+    # the table, its records: text, lower, upper, unit, change, period
+    (TABS, [
+        ("1,200", 1200, 1200, "名", None, 2021), ("1,286", 1286, 1286, "名", None, 2022), ("7.2%", 7.2, 7.2, "%", UP, 2022),
+        ("28", 28, 28, "期", None, 2021), ("31", 31, 31, "期", None, 2022), ("10.7%", 10.7, 10.7, "%", UP, 2022),
+        ("**", 10, 99, "件", None, 2021), ("*", 1, 9, "件", None, 2022), ("12.5%", 12.5, 12.5, "%", DOWN, 2022),
+        ("318.5", 3185000, 3185000, "元", None, 2021),
+    ]),
+    (PIPES, [
+        ("130", 130, 130, "名", None, 2022), ("128", 128, 128, "名", None, 2022),
+        ("9", 9, 9, "期", None, 2022), ("8", 8, 8, "期", None, 2022),
+        ("95", 95, 95, "%", None, 2022), ("98.6", 98.6, 98.6, "%", None, 2022),
+    ]),
+    (BRACKETS, [
+        ("1,200", 1.2e7, 1.2e7, "元", None, 2022), ("8.5", 8.5, 8.5, "%", UP, 2022),
+        ("*,***", 1e7, 9.999e7, "元", None, 2022), ("12", 12, 12, "%", UP, 2022),
+    ]),
+    (CAPTION, [
+        ("36.5", 365000, 365000, "元", None, 2021), ("40", 400000, 400000, "元", None, 2022),
+        ("12", 120000, 120000, "元", None, 2021), ("9", 90000, 90000, "元", None, 2022),
+    ]),
+    ("单位\t党员数\n第一支部\t36名\n第二支部\t28名\n", [
+        ("36名", 36, 36, "名", None, 2022), ("28名", 28, 28, "名", None, 2022),
+    ]),
+    ("类别｜数量（个）\n党委｜12\n党支部｜**\n", [("12", 12, 12, "个", None, 2022), ("**", 10, 99, "个", None, 2022)]),
+    ("来源\t问题数\t整改率\n巡察\t47个\t95.7%\n审计\t12个\t100%\n", [
+        ("47个", 47, 47, "个", None, 2022), ("95.7%", 95.7, 95.7, "%", None, 2022),
+        ("12个", 12, 12, "个", None, 2022), ("100%", 100, 100, "%", None, 2022),
+    ]),
+    ("指标\t数值\n参训率\t***%\n党费\t1.2万元\n走访\t300余户\n", [
+        ("***%", 100, 100, "%", None, 2022), ("1.2万元", 12000, 12000, "元", None, 2022), ("300余户", 300, 399, "户", None, 2022),
+    ]),
+    ("指标\t单位\t2022年\t比上年增长\n党员总数\t名\t１８，３９８\t１.６%\n", [
+        ("１８，３９８", 18398, 18398, "名", None, 2022), ("１.６%", 1.6, 1.6, "%", UP, 2022),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "cells"), params((rows[0].split("\n")[0], *rows) for rows in CELLS))
+def test_cells(name, text, cells):
+    found = scan(text, year=2022, mask="digits").quantities
+    seen = [(q.text, pytest.approx(q.bounds.lower), pytest.approx(q.bounds.upper), q.unit, q.change, q.period) for q in found]
+    assert seen == cells
+    assert all(text[q.start : q.end] == q.text for q in found)
+
+
+def test_a_plan_column_is_a_target():
+    assert [q.target for q in scan(PIPES, year=2022).quantities] == [True, False] * 3
+
+
+def test_ranks_and_dashes_are_left_out():
+    texts = {q.text for q in scan(TABS, year=2022).quantities}
+    assert "—" not in texts
+    assert [TABS[left.start : left.end] for left in scan(TABS).left_out if left.rule == "rank column 序号"] == list("1234")
+
+
+def test_a_table_between_paragraphs_leaves_their_numbers_as_they_are():
+    text = f"全年发展党员128名。\n{PIPES}\n走访群众600户。"
+    found = scan(text, year=2022).quantities
+    assert [q.text for q in found] == ["128名", "130", "128", "9", "8", "95", "98.6", "600户"]
+
+
+NO_TABLES = ["全年发展党员128名。", "只有一行\t没有表", "", "甲|乙"]
+
+
+@pytest.mark.parametrize("text", params(NO_TABLES))
+def test_no_table(text):
+    assert find_tables(text) == ()
+
+
+def test_a_tab_in_running_text_loses_no_number():
+    assert [q.text for q in scan("全年\t发展党员128名。").quantities] == ["128名"]
