@@ -11,10 +11,11 @@ from dangjian.quantities.changes import find_change
 from dangjian.quantities.clauses import SENTENCE_REACH, after, clause_before, sentence_before
 from dangjian.quantities.decisions import THRESHOLD_OF, refuse
 from dangjian.quantities.masks import read_masks
+from dangjian.quantities.numerals import DIGITS
 from dangjian.quantities.patterns import pattern
-from dangjian.quantities.periods import find_period, find_target
 from dangjian.quantities.periods import HINT as TIME_HINT
-from dangjian.quantities.plain import read_plain
+from dangjian.quantities.periods import find_period, find_target
+from dangjian.quantities.plain import MASKED, read_plain
 from dangjian.quantities.quantity import LeftOut, Quantity, Scan
 from dangjian.quantities.readings import Reading, read_match
 from dangjian.quantities.tables import Table, find_tables, scan_table
@@ -26,6 +27,8 @@ LIST = re.compile(r"\s?(?:[、和与及,]|以及|，)\s?$")
 FROM = re.compile(r"[由从]$")
 TOGETHER = re.compile(r"分别(?:为|是|有|达|达到|完成|增长|下降|提高|提升|占|约)?[^，。；]{0,12}$")
 SHARE_CAP = 100.0
+GOES_ON = frozenset("、和与及,，至到-–－—~～以 。；）)！？\n")
+"""Signs behind a number without a unit after which it may still be one: a list, a range, the end of its item."""
 
 
 class _Pending:
@@ -89,8 +92,12 @@ class _Scanner:
                     self.settle()
                 self.left_out.append(LeftOut(match.start(), match.end(), "word with a numeral"))
                 continue
-            if kind == "F" and not self.pending and not self.known and self._plain(match):
-                continue
+            if not self.pending and not self.known:
+                if kind == "F":
+                    if self._plain(match):
+                        continue
+                elif self._measures_nothing(match, kind):  # type: ignore[arg-type]
+                    continue
             reading = read_match(match, self.pattern, text, self.known)
             if reading is None:
                 if self.pending:
@@ -118,6 +125,22 @@ class _Scanner:
             target = find_target(made.clause, "", hints, period, self.year)
             made = made._replace(period=period, target=bool(target))
         self.quantities.append(made)
+        return True
+
+    def _measures_nothing(self, match: re.Match[str], kind: str) -> bool:
+        """Leave out at once a mask or a Chinese numeral that no unit, scale, modifier or list sign follows."""
+        if kind == "V":
+            return False
+        groups = self.pattern.digits if kind == "D" else self.pattern.chinese
+        start, end = match.start(), match.end()
+        if match.end(groups[0]) != end or self.text[end : end + 1] in GOES_ON:
+            return False
+        core = self.text[start:end]
+        if kind == "D" and core not in MASKED:
+            return False
+        if kind == "C" and not all(sign in DIGITS for sign in core):
+            return False
+        self.left_out.append(LeftOut(start, end, "mask hides a name" if kind == "D" else "word with a numeral"))
         return True
 
     def _sentence_hints(self, start: int) -> str | None:
