@@ -57,3 +57,11 @@ class UnknownNameError(DangjianError):
         choices = sorted(known)
         listed = ", ".join(choices[:12]) + (f" and {len(choices) - 12} more" if len(choices) > 12 else "")
         super().__init__(f"there is no {kind} {unknown!r}{nearest(unknown, choices)}; there are {listed}")
+
+
+class CorrectionError(DangjianError):
+    """A file of corrections cannot be read: file, entry and key are named."""
+
+
+class CorrectionWarning(UserWarning):
+    """A correction was refused: what it corrects does not stand in the report, or its value cannot be."""

@@ -197,3 +197,12 @@ def test_any_run_of_numerals_is_read_or_not_never_worse(written):
 def test_any_run_of_digits_is_read_or_not_never_worse(written):
     numeral = read_digits(written)
     assert numeral is None or 0 <= numeral.bounds.lower <= numeral.bounds.top
+
+
+RAISE_NOTHING = ["廿两三", "两三十", "一二三四十", "千百", "万万", "亿万", "零零", "十十", "一万二千万", "点", "半"]
+
+
+@pytest.mark.parametrize("written", params(RAISE_NOTHING))
+def test_a_jumble_of_numerals_raises_nothing(written):
+    numeral = read_chinese(written)
+    assert numeral is None or 0 <= numeral.bounds.lower <= numeral.bounds.top

@@ -95,7 +95,8 @@ FOLLOWERS = [(word + follower) for word, said in units.words()["not_before"].ite
 
 
 def test_no_forbidden_follower_lets_a_hidden_name_through():
-    through = [word for word in FOLLOWERS if any(q.text.startswith("**") for q in scan(f"推进**{word}。", mask="digits").quantities)]
+    nouns = [word for word in FOLLOWERS if word not in units.measure_words()]
+    through = [word for word in nouns if any(q.text.startswith("**") for q in scan(f"推进**{word}。", mask="digits").quantities)]
     assert through == []
 
 

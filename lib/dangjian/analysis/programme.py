@@ -86,7 +86,7 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
         highs.setOptionValue(tolerance, TOLERANCE)
     highs.passModel(model)
     own = frozenset(name for name, _ in ties)
-    before = list(ranges.lower), list(ranges.upper), list(ranges.lower_by), list(ranges.upper_by)
+    before = dict(ranges.lower), dict(ranges.upper), dict(ranges.lower_by), dict(ranges.upper_by)
     reached: list[set[float]] = [set() for _ in figures]
     drawn = False
     for at in figures:

@@ -93,11 +93,14 @@ class _Finder:
     def __init__(self, said: Said) -> None:
         self.by_indicator: dict[str, list[int]] = {}
         self.by_key: dict[tuple[object, ...], list[int]] = {}
+        self.parts: dict[tuple[object, ...], list[int]] = {}
         self.figures = said.figures
         for at, figure in enumerate(said.figures):
             one = figure.first
             self.by_indicator.setdefault(one.indicator, []).append(at)
             self.by_key.setdefault((one.place, one.indicator, one.dims, one.period, one.target), []).append(at)
+            if len(one.dims) == 1:
+                self.parts.setdefault((one.indicator, *_alike(one), one.dims[0][0]), []).append(at)
 
     def ties(self, relation: Relation) -> list[Tie]:
         """All ties of one relation."""
@@ -120,20 +123,14 @@ class _Finder:
         return fit[0] if len(fit) == 1 else None
 
     def _sums(self, relation: Relation, whole: int, one: Statement) -> list[Tie]:
-        parts: dict[str, int] = {}
-        for at in self.by_indicator[relation.indicator]:
-            part = self.figures[at].first
-            same = (part.place, part.period, part.target, part.measure)
-            if same == (one.place, one.period, one.target, one.measure) and [name for name, _ in part.dims] == [
-                relation.dim
-            ]:
-                parts[part.dims[0][1]] = at
-        found = [Sum(relation, whole, (at,), False) for at in parts.values()]
+        alike = self.parts.get((one.indicator, *_alike(one), relation.dim), ())
+        parts = {self.figures[at].first.dims[0][1]: at for at in alike}
+        found: list[Tie] = [Sum(relation, whole, (at,), False) for at in parts.values()]
         for names, complete in ((relation.disjoint, False), (relation.complete, True)):
             group = tuple(parts[name] for name in names if name in parts)
             if len(group) > 1:
                 found.append(Sum(relation, whole, group, complete and len(group) == len(names)))
-        return list(found)
+        return found
 
     def _quotients(self, relation: Relation, rate: int, one: Statement) -> list[Tie]:
         outer = tuple(pair for pair in one.dims if pair[0] != relation.within)
@@ -157,6 +154,11 @@ class _Finder:
         if one.unit == "%":
             return [Product(relation, rate, after, before, 100.0, 100.0)]
         return [Product(relation, rate, after, before, 1.0, 0.0, relative=False)]
+
+
+def _alike(one: Statement) -> tuple[object, ...]:
+    """What a part shares with its whole."""
+    return one.place, one.period, one.target, one.measure
 
 
 def _passages(rows: Sequence[Statement], nearby: Iterable[Relation]) -> list[dict[str, Statement]]:

@@ -6,6 +6,7 @@ on ties that form no ring the result is also the tightest there is. Bounds are r
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf, isinf
@@ -31,27 +32,26 @@ class Contradiction(Exception):
 
 @dataclass
 class Ranges:
-    """The range of each figure, and the ties on which each end of it rests.
+    """The range of each figure, by its number, and the ties on which each end of it rests.
 
     Attributes:
-        lower, upper: by figure; ``inf`` where nothing bounds it.
+        lower, upper: ``inf`` and ``-inf`` where nothing bounds it.
         whole: whether the figure is a whole number.
-        lower_by, upper_by: by figure, places of ties; none where the end is the figure's own.
+        lower_by, upper_by: places of ties; none where the end is the figure's own.
     """
 
-    lower: list[float]
-    upper: list[float]
-    whole: Sequence[bool]
-    lower_by: list[Support] = field(default_factory=list)
-    upper_by: list[Support] = field(default_factory=list)
+    lower: dict[int, float]
+    upper: dict[int, float]
+    whole: dict[int, bool]
+    lower_by: dict[int, Support] = field(default_factory=dict)
+    upper_by: dict[int, Support] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.lower_by = self.lower_by or [NONE] * len(self.lower)
-        self.upper_by = self.upper_by or [NONE] * len(self.upper)
-        for at, whole in enumerate(self.whole):
+        for at, whole in self.whole.items():
+            self.lower_by.setdefault(at, NONE)
+            self.upper_by.setdefault(at, NONE)
             if whole:
-                self.lower[at] = _up(self.lower[at])
-                self.upper[at] = _down(self.upper[at])
+                self.lower[at], self.upper[at] = _up(self.lower[at]), _down(self.upper[at])
 
     def raise_lower(self, at: int, value: float, by: Support) -> bool:
         """Draw in the lower end; whether that made a difference."""
@@ -91,12 +91,12 @@ def propagate(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
     for place, (_, tie) in enumerate(ties):
         for at in tie.figures:
             by_figure.setdefault(at, []).append(place)
-    waiting = list(range(len(ties)))
+    waiting = deque(range(len(ties)))
     queued = set(waiting)
     for _ in range(ROUNDS * max(len(ties), 1)):
         if not waiting:
             return
-        place = waiting.pop(0)
+        place = waiting.popleft()
         queued.discard(place)
         name, tie = ties[place]
         changed = _sum(name, tie, ranges) if isinstance(tie, Sum) else _product(name, tie, ranges)
@@ -151,21 +151,21 @@ def _product(name: int, tie: Product, ranges: Ranges) -> set[int]:
              (low_by[above], high_by[below]), (high_by[above], low_by[below]))  # fmt: skip
         return changed
     least, most = max(tie.shift + low[rate], 0.0), tie.shift + high[rate]
-    draw(above, _times(least, low[below]) / k, _times(most, high[below]) / k,
+    draw(above, times(least, low[below]) / k, times(most, high[below]) / k,
          (low_by[rate], low_by[below]), (high_by[rate], high_by[below]))  # fmt: skip
-    draw(below, _over(k * low[above], most, 0.0), _over(k * high[above], least, inf),
+    draw(below, over(k * low[above], most, 0.0), over(k * high[above], least, inf),
          (low_by[above], high_by[rate]), (high_by[above], low_by[rate]))  # fmt: skip
-    draw(rate, _over(k * low[above], high[below], 0.0) - tie.shift, _over(k * high[above], low[below], inf) - tie.shift,
+    draw(rate, over(k * low[above], high[below], 0.0) - tie.shift, over(k * high[above], low[below], inf) - tie.shift,
          (low_by[above], high_by[below]), (high_by[above], low_by[below]))  # fmt: skip
     return changed
 
 
-def _times(one: float, other: float) -> float:
+def times(one: float, other: float) -> float:
     """A product in which 0 times anything is 0."""
     return 0.0 if one == 0 or other == 0 else one * other
 
 
-def _over(above: float, below: float, otherwise: float) -> float:
+def over(above: float, below: float, otherwise: float) -> float:
     """A quotient; ``otherwise`` where it says nothing."""
     if below <= 0 or isinf(above) or (isinf(below) and otherwise):
         return otherwise

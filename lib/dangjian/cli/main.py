@@ -18,6 +18,8 @@ COMMANDS = {
     "explain": "extract",
     "run": "run",
     "check": "check",
+    "evaluate": "evaluate",
+    "unbound": "unbound",
     "doctor": "doctor",
 }
 """Each command and the module of this room that holds it; the order is that of the help page."""

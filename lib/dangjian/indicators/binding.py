@@ -62,7 +62,9 @@ class Index:
         self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms(), "themes": themes.theme_words()})
         self.cues = Words({"cues": self.by_cue})
         self.counted = {
-            cue for cue, served in self.by_cue.items() if any(one.kind == "count" and one.theme in CORE for one, _, _ in served)
+            cue
+            for cue, served in self.by_cue.items()
+            if any(one.kind == "count" and one.theme in CORE for one, _, _ in served)
         }
 
 
@@ -135,7 +137,9 @@ class Binder:
         for zone, start, end in zones:
             hits = self.between(start, end)
             for hit in reversed(hits):
-                if (not hit.word.startswith("占") and self._is_base(hit)) or (len(hit.word) < 3 and zone not in NEAR_ZONES):
+                if (not hit.word.startswith("占") and self._is_base(hit)) or (
+                    len(hit.word) < 3 and zone not in NEAR_ZONES
+                ):
                     continue
                 found = self._fits(hit, quantity, kind, place, headings, only_subjects)
                 if found:
@@ -148,7 +152,9 @@ class Binder:
         """The subject that the headings name, for a number that names only a group."""
         for hit in reversed(self._in_headings(headings)):
             for indicator, group, subject in self.index.by_cue[hit.word]:
-                if (not subject or self._shares(hit, place)) and self._allows(indicator, group, quantity, kind, place, headings, ""):
+                if (not subject or self._shares(hit, place)) and self._allows(
+                    indicator, group, quantity, kind, place, headings, ""
+                ):
                     return Bound(indicator, Hit(place.paragraph, place.paragraph, hit.word), "heading")
         return None
 
@@ -179,16 +185,29 @@ class Binder:
                     if not self._allows(indicator, group, quantity, kind, place, headings, own):
                         continue
                     beside = 3.0 if not back and hit.start - place.end <= 1 else 0.0
-                    points = beside + len(hit.word.replace("*", "")) + (0.5 if group.needs else 0) - (0.12 if back else 0.4) * distance
+                    points = (
+                        beside
+                        + len(hit.word.replace("*", ""))
+                        + (0.5 if group.needs else 0)
+                        - (0.12 if back else 0.4) * distance
+                    )
                     points -= 0.5 if indicator.theme not in CORE else 0
                     if best is None or points > best[0]:
                         best = points, indicator, hit
         return Bound(best[1], best[2], "item") if best else None
 
-    def _fits(self, hit: Hit, quantity: Quantity, kind: str, place: Place, headings: str, only_subjects: bool = False) -> Indicator | None:
-        own = self.text[place.item : place.right] + "|" + self.text[max(place.paragraph, hit.start - 3) : min(hit.end + 4, place.start)]
+    def _fits(
+        self, hit: Hit, quantity: Quantity, kind: str, place: Place, headings: str, only_subjects: bool = False
+    ) -> Indicator | None:
+        own = (
+            self.text[place.item : place.right]
+            + "|"
+            + self.text[max(place.paragraph, hit.start - 3) : min(hit.end + 4, place.start)]
+        )
         for indicator, group, subject in self.index.by_cue[hit.word]:
-            if subject and not self._shares(hit, place) or only_subjects and not subject and not hit.word.startswith("占"):
+            if (subject and not self._shares(hit, place)) or (
+                only_subjects and not subject and not hit.word.startswith("占")
+            ):
                 continue
             if self._allows(indicator, group, quantity, kind, place, headings, own):
                 return indicator
@@ -200,10 +219,19 @@ class Binder:
         return bool(SHARES.search(said)) or not said.strip() or self._says_group(said)
 
     def _allows(
-        self, indicator: Indicator, group: CueGroup, quantity: Quantity, kind: str, place: Place, headings: str, own: str
+        self,
+        indicator: Indicator,
+        group: CueGroup,
+        quantity: Quantity,
+        kind: str,
+        place: Place,
+        headings: str,
+        own: str,
     ) -> bool:
         """Whether kind, unit and the words around let a cue speak for an indicator; ``own`` must hold no near miss."""
-        if indicator.kind != kind and not (kind == "count" and indicator.kind == "duration" and quantity.unit in indicator.units):
+        if indicator.kind != kind and not (
+            kind == "count" and indicator.kind == "duration" and quantity.unit in indicator.units
+        ):
             return False
         if indicator.units and quantity.unit not in indicator.units:
             return False
@@ -219,12 +247,16 @@ class Binder:
     def _elliptic(self, said: str, follows: str, quantity: Quantity) -> bool:
         """Whether the words around a number name no subject of their own."""
         said, follows = _without_groups(said), _without_groups(follows)
-        return bool(FILLER.match(said)) and (not follows or bool(FILLER.match(follows)) or quantity.unit in ("%", "倍", "百分点"))
+        return bool(FILLER.match(said)) and (
+            not follows or bool(FILLER.match(follows)) or quantity.unit in ("%", "倍", "百分点")
+        )
 
     def _says_group(self, said: str) -> bool:
         return bool(_subgroup_forms().search(said)) or "其中" in said or "占" in said or "岁" in said
 
-    def _paired(self, quantity: Quantity, place: Place, headings: str, kind: str, turn: tuple[int, int]) -> Bound | None:
+    def _paired(
+        self, quantity: Quantity, place: Place, headings: str, kind: str, turn: tuple[int, int]
+    ) -> Bound | None:
         """The i-th subject for the i-th number of a list."""
         at, many = turn
         for start in (place.clause, place.sentence, place.paragraph):
@@ -243,7 +275,11 @@ class Binder:
 
 @cache
 def _groups() -> re.Pattern[str]:
-    forms = sorted((form for dim in ("group", "audience", "level", "mode") for form in dimensions.forms()[dim]), key=len, reverse=True)
+    forms = sorted(
+        (form for dim in ("group", "audience", "level", "mode") for form in dimensions.forms()[dim]),
+        key=len,
+        reverse=True,
+    )
     return re.compile("|".join(map(re.escape, forms)))
 
 
@@ -261,6 +297,6 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if not kept or hit.end > kept[-1].end or hit.start == kept[-1].start and hit.end == kept[-1].end:
+        if not kept or hit.end > kept[-1].end or (hit.start == kept[-1].start and hit.end == kept[-1].end):
             kept.append(hit)
     return kept

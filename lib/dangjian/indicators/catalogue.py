@@ -16,8 +16,8 @@ from dangjian.errors import CatalogueError, UnknownNameError
 
 KINDS = ("count", "share", "change", "ratio", "amount", "duration")
 THEMES = (
-    "membership", "rectification", "training", "accountability", "propaganda", "organization", "cadres", "talent", "law",
-    "united_front", "defence", "conduct", "inspection", "integrity", "service", "epidemic", "other",
+    "membership", "rectification", "training", "accountability", "propaganda", "organization", "cadres", "talent",
+    "law", "united_front", "defence", "conduct", "inspection", "integrity", "service", "epidemic", "other",
 )  # fmt: skip
 CORE = ("membership", "rectification", "training")
 REQUIRED = {"id", "title", "title_en", "kind", "cues"}
@@ -158,11 +158,19 @@ def _indicator(entry: dict[str, Any], theme: str, file: str) -> Indicator:
     for more in entry.get("also", ()):
         if not isinstance(more, dict) or not more.get("cues"):
             raise wrong("also", "is a list of { cues = […], needs = […], not = […] }")
-        groups.append(CueGroup(tuple(more["cues"]), tuple(more.get("needs", ())), no + tuple(more.get("not", ())), tuple(more.get("near", ()))))
+        groups.append(
+            CueGroup(
+                tuple(more["cues"]),
+                tuple(more.get("needs", ())),
+                no + tuple(more.get("not", ())),
+                tuple(more.get("near", ())),
+            )
+        )
     proofs = {}
     for key in ("example", "counter"):
         proofs[key] = tuple(
-            Proof(str(proof.get("text", "")), str(proof.get("quote", "")), proof.get("dims", {})) for proof in entry.get(key, ())
+            Proof(str(proof.get("text", "")), str(proof.get("quote", "")), proof.get("dims", {}))
+            for proof in entry.get(key, ())
         )
         for proof in proofs[key]:
             if not proof.quote or proof.text.count(proof.quote) != 1:

@@ -13,7 +13,9 @@ from dangjian.indicators.words import Words
 def forms() -> dict[str, dict[str, str]]:
     """For each dimension: each written form and the value that it stands for."""
     lists = tomllib.loads(files(__package__).joinpath("dims.toml").read_text(encoding="utf-8"))
-    return {dim: {form: value for value, written in values.items() for form in written} for dim, values in lists.items()}
+    return {
+        dim: {form: value for value, written in values.items() for form in written} for dim, values in lists.items()
+    }
 
 
 def values(dim: str) -> tuple[str, ...]:

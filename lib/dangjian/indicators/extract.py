@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from dangjian.indicators import dims as dimensions
 from dangjian.indicators import themes
 from dangjian.indicators.binding import LECTURES, Binder, Bound, index_of, kind_of
-from dangjian.indicators.catalogue import Catalogue, Indicator, load_catalogue
+from dangjian.indicators.catalogue import Catalogue, load_catalogue
 from dangjian.indicators.labels import label_of
 from dangjian.indicators.observation import Extraction, Observation
 from dangjian.indicators.places import Place, place_of
@@ -16,7 +15,9 @@ from dangjian.indicators.words import Hit
 from dangjian.quantities import Quantity, Scan, scan
 from dangjian.reports import Report
 
-TOTAL = re.compile("合计|汇总|总体|综合|总账|总数|总量|各渠道|各条线|各类监督|各级各类|一共|共(?:发现|反馈|查|梳|收)|全年各|上述各|多源|全口径|整体")
+TOTAL = re.compile(
+    "合计|汇总|总体|综合|总账|总数|总量|各渠道|各条线|各类监督|各级各类|一共|共(?:发现|反馈|查|梳|收)|全年各|上述各|多源|全口径|整体"
+)
 OF_SOURCE = re.compile("督办|方案|机制|制度|队|部门|工作|办|结果|指标|细则|体系|办法")
 """A source word before one of these names a plan or an office, not where problems came from."""
 OWN_EVENT = re.compile("班|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
@@ -62,7 +63,12 @@ class Namer:
             section = self.report.outline.above(quantity.start)
             turn = self._turn(at, place)
             if quantity.label:  # a table's row names its cells
-                place = place._replace(item=place.paragraph, clause=place.paragraph, sentence=place.paragraph, paragraph=max(0, place.paragraph - 200))
+                place = place._replace(
+                    item=place.paragraph,
+                    clause=place.paragraph,
+                    sentence=place.paragraph,
+                    paragraph=max(0, place.paragraph - 200),
+                )
             bound = self.binder.bind(quantity, place, "\n".join((*section[-2:], self.report.title)), turn)
             carried = before if before is not None and before.end > place.sentence else None
             found = self._dims(bound, quantity, place, section, turn, carried) if bound else {}
@@ -89,34 +95,62 @@ class Namer:
         return (at - first, last - first + 1) if "分别" in head[-24:] or "依次" in head[-24:] else None
 
     def _dims(
-        self, bound: Bound, quantity: Quantity, place: Place, section: tuple[str, ...], turn: tuple[int, int] | None, before: Observation | None
+        self,
+        bound: Bound,
+        quantity: Quantity,
+        place: Place,
+        section: tuple[str, ...],
+        turn: tuple[int, int] | None,
+        before: Observation | None,
     ) -> dict[str, str]:
         found: dict[str, str] = {}
         for dim in bound.indicator.dims:
             value = self._source(place, section) if dim == "source" else self._value(dim, bound, quantity, place, turn)
-            if value is None and dim != "source" and before is not None and self._carries(dim, bound, quantity, place, before):
+            if (
+                value is None
+                and dim != "source"
+                and before is not None
+                and self._carries(dim, bound, quantity, place, before)
+            ):
                 value = before.dims.get(dim)
             if value is not None:
                 found[dim] = value
         return found
 
-    def _value(self, dim: str, bound: Bound, quantity: Quantity, place: Place, turn: tuple[int, int] | None) -> str | None:
+    def _value(
+        self, dim: str, bound: Bound, quantity: Quantity, place: Place, turn: tuple[int, int] | None
+    ) -> str | None:
         """A value said in the number's own item, or behind it up to its cue."""
         known = dimensions.forms()[dim]
         if turn is not None:
-            listed = [hit for hit in self.dims.between(place.sentence, place.start) if hit.word in known and not self._lectures(hit, dim)]
+            listed = [
+                hit
+                for hit in self.dims.between(place.sentence, place.start)
+                if hit.word in known and not self._lectures(hit, dim)
+            ]
             distinct = list(dict.fromkeys(known[hit.word] for hit in listed))
             if len(distinct) == turn[1]:
                 return distinct[turn[0]]
         first = place.item if kind_of(quantity) == "count" else max(place.sentence, min(place.item, self.previous_end))
-        hits = [hit for hit in self.dims.between(first, place.start) if hit.word in known and not self._lectures(hit, dim)]
+        hits = [
+            hit for hit in self.dims.between(first, place.start) if hit.word in known and not self._lectures(hit, dim)
+        ]
         if not hits:
-            hits = [hit for hit in self.dims.between(place.end, place.right) if hit.word in known and not self._lectures(hit, dim)]
+            hits = [
+                hit
+                for hit in self.dims.between(place.end, place.right)
+                if hit.word in known and not self._lectures(hit, dim)
+            ]
             if bound.cue.start >= place.end:
                 hits = [hit for hit in hits if hit.end <= max(bound.cue.end, place.end + 6)]
             else:
                 hits = [hit for hit in hits if hit.start - place.end <= 4]
-        if not hits and bound.zone in ("clause", "sentence") and dim in ("audience", "mode") and bound.cue.start >= place.sentence:
+        if (
+            not hits
+            and bound.zone in ("clause", "sentence")
+            and dim in ("audience", "mode")
+            and bound.cue.start >= place.sentence
+        ):
             around = self.dims.between(max(place.sentence, bound.cue.start - 12), bound.cue.end)
             hits = [hit for hit in around if hit.word in known]
         if not hits:
@@ -130,7 +164,11 @@ class Namer:
 
     def _carries(self, dim: str, bound: Bound, quantity: Quantity, place: Place, before: Observation) -> bool:
         """Whether a number that names no group speaks of the group of the number before it."""
-        if before.indicator is None or before.indicator.split(".")[0] != bound.indicator.theme or dim not in before.dims:
+        if (
+            before.indicator is None
+            or before.indicator.split(".")[0] != bound.indicator.theme
+            or dim not in before.dims
+        ):
             return False
         between, said = self.text[before.end : quantity.start], self.text[place.item : quantity.start]
         if any(sign in between for sign in "。；\n") or TOTAL.search(said) or between.count("，") > 2:
@@ -138,12 +176,17 @@ class Namer:
         if bound.indicator.theme == "training":
             return not OWN_EVENT.search(said) and not (between[:1] == "，" and self._listed(before))
         if kind_of(quantity) in ("share", "change", "ratio"):
-            return between.count("，") + between.count("、") <= 1 and (bound.zone != "item" or bool(SAYS_RATE.match(between.strip("，、 "))))
+            return between.count("，") + between.count("、") <= 1 and (
+                bound.zone != "item" or bool(SAYS_RATE.match(between.strip("，、 ")))
+            )
         return "其中" in between
 
     def _listed(self, before: Observation) -> bool:
         """Whether the number before ends a list of events: what follows the list is their total."""
-        return self.text[max(0, before.start - 14) : before.start].find("、") >= 0 and "其中" not in self.text[max(0, before.start - 14) : before.start]
+        return (
+            self.text[max(0, before.start - 14) : before.start].find("、") >= 0
+            and "其中" not in self.text[max(0, before.start - 14) : before.start]
+        )
 
     def _source(self, place: Place, section: tuple[str, ...]) -> str | None:
         """Where problems came from: the one that stands nearest in the item, the clause, the sentence; else the only
@@ -176,7 +219,11 @@ class Namer:
 
     def _sources(self, start: int, end: int) -> list[str]:
         known = dimensions.forms()["source"]
-        hits = [hit for hit in self.dims.between(start, end) if hit.word in known and not OF_SOURCE.match(self.text, hit.end)]
+        hits = [
+            hit
+            for hit in self.dims.between(start, end)
+            if hit.word in known and not OF_SOURCE.match(self.text, hit.end)
+        ]
         return [known[hit.word] for hit in sorted(hits, key=lambda hit: (hit.end, hit.end - hit.start))]
 
     def _theme(self, place: Place, section: tuple[str, ...], before: Observation | None) -> str:

@@ -41,7 +41,9 @@ def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, d
     if quantity.unit in ("%", "倍", "百分点"):
         behind = ""
     if not before and not behind:
-        before = _before(text[place.clause : place.item].rstrip("、")) or _last_phrase(text[place.sentence : place.clause])
+        before = _before(text[place.clause : place.item].rstrip("、")) or _last_phrase(
+            text[place.sentence : place.clause]
+        )
     phrase = before + behind if len(before) < 6 or not behind else before
     if bound and (len(phrase) < 2 or bound.zone != "item"):
         title = bound.indicator.title.removesuffix("数")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dangjian.quantities import LeftOut, MaskReading
@@ -58,7 +59,7 @@ class Extraction(NamedTuple):
 
     report_id: str
     observations: tuple[Observation, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: Sequence[LeftOut]
     unread: tuple[LeftOut, ...]
     masks: tuple[MaskReading, ...]
 

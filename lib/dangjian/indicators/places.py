@@ -58,4 +58,6 @@ def place_of(text: str, quantity: Quantity, previous_end: int, next_start: int) 
         if stop.group() != "\n" or hard_break(text, stop.start()):
             right = stop.start()
             break
-    return Place(paragraph, sentence, clause, max(item, min(previous_end, start)), start, end, max(end, min(right, next_start)))
+    return Place(
+        paragraph, sentence, clause, max(item, min(previous_end, start)), start, end, max(end, min(right, next_start))
+    )

@@ -10,7 +10,7 @@ from dangjian.indicators.catalogue import THEMES
 from dangjian.indicators.words import Hit, Words
 
 NEAR, CLAUSE, SENTENCE, HEADING, LEAD = 4.0, 3.0, 1.2, 1.6, 1.4
-"""What a word weighs in the number's own item, its clause, its sentence, its headings, its paragraph's first sentence."""
+"""What a word weighs in the number's item, its clause, its sentence, its headings, its paragraph's first sentence."""
 
 
 @cache

@@ -15,7 +15,10 @@ from typing import NamedTuple
 from dangjian.reports.sentences import hard_break
 
 GAP = r"[^，。；：、\n0-9*×●○□]{1,14}?"
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff“”])[ \u3000]?\n[ \u3000]?(?=[\u4e00-\u9fff“”])|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
+_BROKEN = re.compile(
+    r"(?<=[\u4e00-\u9fff“”])[ \u3000]?\n[ \u3000]?(?=[\u4e00-\u9fff“”])"
+    r"|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])"
+)
 
 
 class Hit(NamedTuple):

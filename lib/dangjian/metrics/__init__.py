@@ -1,6 +1,7 @@
 """The metrics table: one row a quantity, its columns with type, unit and meaning, stored and read back exactly."""
 
 from dangjian.metrics.columns import COLUMNS, Column
+from dangjian.metrics.corrections import correct, corrected, find_corrections, read_corrections
 from dangjian.metrics.lines import dumps_jsonl
 from dangjian.metrics.opening import open_table
 from dangjian.metrics.selection import select
@@ -12,13 +13,17 @@ __all__ = [
     "COLUMNS",
     "Column",
     "Evidence",
+    "correct",
+    "corrected",
     "dumps",
     "dumps_jsonl",
     "evidence",
+    "find_corrections",
     "frame",
     "from_records",
     "load",
     "open_table",
+    "read_corrections",
     "records",
     "select",
     "write",

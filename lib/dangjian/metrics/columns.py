@@ -38,6 +38,7 @@ COLUMNS: dict[str, Column] = {
     "period": Column("Int64", "year", "the year it speaks of; missing for a span of years", True),
     "target": Column("bool", "", "planned or required, not done"),
     "rule": Column("str", "", "the rules that read and bound it, in words"),
+    "corrected": Column("object", "", "dict: what a field said first, for each that a correction changed"),
 }
 """Every table of metrics has exactly these columns, in this order."""
 
@@ -45,7 +46,10 @@ RECORD = (
     *("report_id", "start", "end", "text", "number", "lower", "upper", "value", "unit", "modality", "masked", "change"),
     *("section", "theme", "indicator", "dims", "label", "period", "target", "district", "year", "rule"),
 )
-"""The fields of one record, in the order of the contract; the last three are ours."""
+"""The fields of one record, in the order of the contract; the last three are ours.
+
+A record that a correction changed has ``corrected`` behind them; no other has it.
+"""
 
 ADDED = {"district": "", "year": None, "rule": ""}
 """What a record of another maker may lack, and what then stands in the table."""

@@ -100,13 +100,17 @@ def checked(found: object, where: str) -> Record:
         raise TableError(f"{where}: a record is a JSON object, this is {type(found).__name__}")
     record = ADDED | found
     missing = [field for field in RECORD if field not in record]
-    unknown = sorted(set(record) - set(RECORD))
+    unknown = sorted(set(record) - {*RECORD, "corrected"})
     if missing or unknown:
         wrong = f"lacks {', '.join(missing)}" if missing else f"has {', '.join(unknown)}, which no record has"
         raise TableError(f"{where}: the record {wrong}; its fields are {', '.join(RECORD)}")
     for field in RECORD:
         _check(record[field], field, where)
-    return {field: record[field] for field in RECORD}
+    kept = {field: record[field] for field in RECORD}
+    if record.get("corrected"):
+        _check(record["corrected"], "corrected", where)
+        kept["corrected"] = record["corrected"]
+    return kept
 
 
 def _check(value: object, field: str, where: str) -> None:
@@ -116,6 +120,8 @@ def _check(value: object, field: str, where: str) -> None:
         right = isinstance(value, list) and all(isinstance(heading, str) for heading in value)
     elif field == "dims":
         right = isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+    elif field == "corrected":
+        right = isinstance(value, dict) and set(value) <= set(RECORD)
     elif value is None:
         right = COLUMNS[field].optional
     else:

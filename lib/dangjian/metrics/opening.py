@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dangjian.errors import DangjianError, UnknownNameError
+from dangjian.errors import CorrectionWarning, DangjianError, UnknownNameError
+from dangjian.metrics.corrections import corrected, find_corrections, read_corrections
 from dangjian.metrics.storage import load
 from dangjian.metrics.table import frame
 from dangjian.reports import Corpus, read_corpus
@@ -23,6 +25,7 @@ def open_table(
     mask: str = "auto",
     district: str = "",
     years: Iterable[int] = (),
+    corrections: str | Path | None = "",
 ) -> tuple[Corpus, pd.DataFrame]:
     """The corpus and its metrics table.
 
@@ -33,7 +36,10 @@ def open_table(
         mask: how hidden digits read: "auto", "digits" or "unknown"; a stored table keeps the reading it was made with.
         district: keep this district alone, "" keeps all.
         years: keep reports of these years, none keeps all.
+        corrections: a file of corrections to apply; "" takes ``corrections.toml`` beside the reports or the stored
+            table, or in the folder above, where there is one; None applies none. One that is refused is warned of.
     Raises:
+        CorrectionError: the file of corrections cannot be read.
         ReportError, TableError: the place cannot be read.
         UnknownNameError: no report is of that district, or of any of those years.
     """
@@ -47,6 +53,11 @@ def open_table(
         table = frame([seen for report in corpus for seen in extract(report, mask=mask).observations], corpus)
     else:
         raise DangjianError("nothing to read: give `reports`, a folder or file, or `metrics`, a stored table")
+    place = find_corrections(metrics or reports) if corrections == "" else corrections
+    if place:
+        table, refused = corrected(table, read_corrections(place), corpus)
+        for line in refused:
+            warnings.warn(line, CorrectionWarning, stacklevel=2)
     return _kept(corpus, table, district, [int(year) for year in years])
 
 

@@ -25,7 +25,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take the text of a cell for a formula."""
 SHOWN = "'"
 """Put before such a cell, and before one that begins with it already, so that reading can take it away."""
-_AS_JSON = ("section", "dims")
+_AS_JSON = ("section", "dims", "corrected")
 
 
 def write(metrics: pd.DataFrame | Iterable[Observation], path: str | Path, reports: Iterable[Report] = ()) -> Path:
@@ -106,8 +106,8 @@ def _from_jsonl(data: bytes, name: str) -> list[Record]:
 
 def _flat(row: Record) -> dict[str, Any]:
     """A record as the cells of one row: lists and dicts as JSON text, since a dict column would gain keys."""
-    cells = row | {"number_start": row["number"][0], "number_end": row["number"][1]}
-    cells |= {name: json.dumps(row[name], ensure_ascii=False) for name in _AS_JSON}
+    cells = {"corrected": {}} | row | {"number_start": row["number"][0], "number_end": row["number"][1]}
+    cells |= {name: json.dumps(cells[name], ensure_ascii=False) for name in _AS_JSON}
     return {name: cells[name] for name in COLUMNS}
 
 
@@ -117,7 +117,7 @@ def _deep(cells: dict[str, Any], where: str) -> Record:
     try:
         found |= {name: json.loads(cells[name]) for name in _AS_JSON}
     except (TypeError, ValueError):
-        raise TableError(f"{where}: section and dims are JSON text; write the table anew") from None
+        raise TableError(f"{where}: section, dims and corrected are JSON text; write the table anew") from None
     found["number"] = [cells["number_start"], cells["number_end"]]
     return checked(found, where)
 

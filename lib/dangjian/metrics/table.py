@@ -38,6 +38,8 @@ def from_records(records: Iterable[Record]) -> pd.DataFrame:
     for name, column in COLUMNS.items():
         if name in ("number_start", "number_end"):
             values: list[Any] = [row["number"][name == "number_end"] for row in rows]
+        elif name == "corrected":
+            values = [row.get(name) or {} for row in rows]
         else:
             values = [row[name] for row in rows]
         if column.type == "float64":
@@ -58,7 +60,8 @@ def records(table: pd.DataFrame) -> Iterator[Record]:
         found = {name: values[row] for name, values in columns.items()}
         found["number"] = [found["number_start"], found["number_end"]]
         found["section"], found["dims"] = list(found["section"]), dict(found["dims"])
-        yield {field: found[field] for field in RECORD}
+        record = {field: found[field] for field in RECORD}
+        yield record | {"corrected": dict(found["corrected"])} if found["corrected"] else record
 
 
 def require_columns(table: pd.DataFrame) -> None:

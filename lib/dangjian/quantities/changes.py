@@ -7,12 +7,16 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from dangjian.quantities.clauses import last_match
+
 _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "倍"} | _POINTS
 HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削同+＋\-－−]")
 """A clause without one of these signs says nothing of a change; a cheap first look."""
 DIRECT = r"(?:了|率|幅度|约|近|将近|超过|超|达到|达|为|分别|各|逾|突破|不少于|不低于|至少|均|已|又|：|:|\s)*"
-THEN = re.compile(r"[比较同](?:[^，。；]{0,3})?(?:上|去|前|往|同期|年初|年末|年底|月|期|\d{4}年|\d{1,2}月|[*×●○□]{4}年|原|以往|测评|之前|建|启动|刚)")
+THEN = re.compile(
+    r"[比较同](?:[^，。；]{0,3})?(?:上|去|前|往|同期|年初|年末|年底|月|期|\d{4}年|\d{1,2}月|[*×●○□]{4}年|原|以往|测评|之前|建|启动|刚)"
+)
 """A comparison with another time, not with another place."""
 LEVEL = re.compile(r"(?:了)?(?:到|至|为|成|达)|(?<=爬)到")
 BLOCK = re.compile(r"开展|举办|组织|培训|召开|完成|建成|建立|打造|制定|发展党员|达|为|是|共|[0-9*×、和]")
@@ -37,7 +41,9 @@ def _any(words: dict[str, str]) -> str:
 _WORD = re.compile(rf"(?P<noun>{_any(NOUN)})|(?P<verb>(?<![新])(?:{_any(VERB)}))")
 _DIRECT = re.compile(DIRECT + "$")
 _OBJECT = re.compile(rf"(?P<word>{_any(OBJECT)})(?P<what>[^，。；、]{{1,9}})$")
-_COMPARED = re.compile(rf"(?:比|较|同比|环比)(?P<base>[^，。；]{{0,16}}?)(?P<word>{_any(COMPARED)})(?:[^，。；、\\d*]{{0,4}}|{DIRECT})$")
+_COMPARED = re.compile(
+    rf"(?:比|较|同比|环比)(?P<base>[^，。；]{{0,16}}?)(?P<word>{_any(COMPARED)})(?:[^，。；、\\d*]{{0,4}}|{DIRECT})$"
+)
 _RELATIVE = re.compile(r"(?:同比|环比)\s*(?P<sign>[+＋\-－−]?)$")
 _AFTER = re.compile(rf"的?(?P<word>{_any(AFTER)})")
 _OF = re.compile(rf"的(?P<word>{_any(AFTER)})")
@@ -57,9 +63,7 @@ def find_change(left: str, right: str, unit: str) -> tuple[str, str] | None:
     signed = _RELATIVE.search(left)
     if signed and signed["sign"]:
         return ("increase" if signed["sign"] in "+＋" else "decrease"), signed.group()
-    last = None
-    for last in _WORD.finditer(left):
-        pass
+    last = last_match(_WORD, left)
     if last is not None:
         gap = left[last.end() :]
         word = last.group()
@@ -68,15 +72,17 @@ def find_change(left: str, right: str, unit: str) -> tuple[str, str] | None:
                 return NOUN[word], word
         elif LEVEL.match(gap):
             return None if not gap.startswith("达") or unit not in _RATIOS else (VERB[word], word)
-        elif _DIRECT.match(gap):
-            return VERB[word], word
-        elif unit in _POINTS and len(gap) <= 16:
+        elif _DIRECT.match(gap) or (unit in _POINTS and len(gap) <= 16):
             return VERB[word], word
     compared = _COMPARED.search(left)
     if compared and (THEN.search(compared.group()) or left[compared.start()] in "同环"):
         return COMPARED[compared["word"]], compared.group()
     with_object = _OBJECT.search(left)
-    if with_object and (with_object["word"].startswith("净") or not BLOCK.search(with_object["what"])) and _may_be_less(with_object, unit):
+    if (
+        with_object
+        and (with_object["word"].startswith("净") or not BLOCK.search(with_object["what"]))
+        and _may_be_less(with_object, unit)
+    ):
         return OBJECT[with_object["word"]], with_object["word"]
     after = _OF.match(right)
     return (AFTER[after["word"]], after["word"]) if after else None

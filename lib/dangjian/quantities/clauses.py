@@ -29,7 +29,9 @@ def _before(text: str, start: int, reach: int, boundary: re.Pattern[str]) -> str
     floor = max(0, start - reach)
     chunk = text[floor:start]
     found = boundary.match(chunk)
-    while found and chunk[found.end() - 1] == "\n" and found.end() > 1 and not hard_break(text, floor + found.end() - 1):
+    while (
+        found and chunk[found.end() - 1] == "\n" and found.end() > 1 and not hard_break(text, floor + found.end() - 1)
+    ):
         earlier = boundary.match(chunk, 0, found.end() - 1)
         if not earlier:
             found = None
@@ -43,3 +45,11 @@ def after(text: str, end: int) -> str:
     """What follows, up to the end of the sentence at most, without blanks."""
     chunk = text[end : end + RIGHT_REACH]
     return chunk.translate(SPACE) if _BLANK.search(chunk) else chunk
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match: of the words before a number the one nearest to it governs."""
+    found = None
+    for match in pattern.finditer(text):
+        found = match
+    return found

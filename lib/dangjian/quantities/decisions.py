@@ -10,7 +10,9 @@ from dangjian.quantities.exclusions import excluded_behind
 from dangjian.quantities.readings import Reading
 
 TIME_UNITS = {"年", "月", "天", "日", "周", "星期", "季度", "小时", "学期"}
-DURATION = re.compile(r"(?:连续|累计|历时|为期|延长|缩短|提前|满|长达|任期|持续|坚守|值守|工作|保持|不少于|至少|不超过|超过|未满|平均|用时|历经)[^，。；]{0,4}$")
+DURATION = re.compile(
+    r"(?:连续|累计|历时|为期|延长|缩短|提前|满|长达|任期|持续|坚守|值守|工作|保持|不少于|至少|不超过|超过|未满|平均|用时|历经)[^，。；]{0,4}$"
+)
 EACH = re.compile(r"(?:每|逐)(?:隔)?$")
 FREQUENCY = re.compile(r"每(?:个)?(?:半?年|季度?|月|周|旬|天|日|学期|学年)(?:度)?[^，。；、：]{0,12}$")
 FREQUENT = {"次", "场", "期", "回", "遍", "轮", "堂", "节", "讲", "课"}
@@ -21,7 +23,9 @@ DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$
 FRAME = re.compile(r"(?:[前后首头]|最近|过去|未来|今后|近|这|上|下)$")
 ROUND = frozenset("百千万亿")
 ASPECTS = {"方面", "层面", "维度"}
-DIRECTORY = re.compile(r"(?:邮编|邮政编码|附?表|附件|图|专栏|注|电话|手机|传真|邮箱|编号|账号|热线|号码|QQ|微信号?|网址|代码)(?:为|是|：|:)*$")
+DIRECTORY = re.compile(
+    r"(?:邮编|邮政编码|附?表|附件|图|专栏|注|电话|手机|传真|邮箱|编号|账号|热线|号码|QQ|微信号?|网址|代码)(?:为|是|：|:)*$"
+)
 THRESHOLD_OF = re.compile(r"的[0-9*×●□两三四五六七八九十]")
 LATIN = re.compile(r"[A-Za-z]")
 CLOSING = frozenset("，。；、）)！？!?;,\n ")
@@ -47,7 +51,11 @@ def refuse(reading: Reading, text: str, start: int, clause: str, right: str, kin
         return _without_unit(reading, text, start, clause, right, kind)
     if reading.masked and not reading.shown and unit in _shown_only():
         return "mask hides a name"
-    if (reading.after or unit == "年") and unit != "%" and (threshold := excluded_behind(text, reading.text_end, False)):
+    if (
+        (reading.after or unit == "年")
+        and unit != "%"
+        and (threshold := excluded_behind(text, reading.text_end, False))
+    ):
         return threshold
     if LATIN.match(before) and kind == "D":
         return "name with a numeral"
@@ -65,7 +73,12 @@ def refuse(reading: Reading, text: str, start: int, clause: str, right: str, kin
         return "frequency set as a rule"
     if kind == "C":
         return _chinese_name(reading, unit, clause, right)
-    if FRAME.search(clause) and before in "前后首头" and reading.core.isdecimal() and unit in {"名", "位", "项", "个", "批", "次", "家"}:
+    if (
+        FRAME.search(clause)
+        and before in "前后首头"
+        and reading.core.isdecimal()
+        and unit in {"名", "位", "项", "个", "批", "次", "家"}
+    ):
         return "rank or frame 前N" if before == "前" else ""
     return ""
 
@@ -82,7 +95,7 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
         return ""
     if right[:1] in "“‘" and reading.bounds.top <= 10 and unit == "个":
         return "slogan N个某某"
-    if (unit in ASPECTS or unit == "个" and right[:2] in ASPECTS) and reading.bounds.top <= 10:
+    if (unit in ASPECTS or (unit == "个" and right[:2] in ASPECTS)) and reading.bounds.top <= 10:
         return "frame N方面"
     if DEMONSTRATIVE.search(clause) and reading.bounds.top <= 10:
         return "frame 这N"
@@ -97,13 +110,22 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
 
 def _without_unit(reading: Reading, text: str, start: int, clause: str, right: str, kind: str) -> str:
     if kind == "C":
-        if reading.scaled and reading.core not in ("万", "亿", "千", "百") and (right[:1] in CLOSING or _COUNTED.match(right) or not right):
+        if (
+            reading.scaled
+            and reading.core not in ("万", "亿", "千", "百")
+            and (right[:1] in CLOSING or _COUNTED.match(right) or not right)
+        ):
             return "" if len(reading.core) > 1 or reading.modality == "more" else "word with a numeral"
         return "word with a numeral"
     end = reading.text_end
     following = text[end : end + 1]
     before = text[start - 1] if start else "\n"
-    if LATIN.match(before) or LATIN.match(following) or before in ".-/_·:：" and before != "：" or following in "·/-_" and following:
+    if (
+        LATIN.match(before)
+        or LATIN.match(following)
+        or (before in ".-/_·:：" and before != "：")
+        or (following in "·/-_" and following)
+    ):
         return "name with a numeral"
     closed = following in CLOSING or not following
     if reading.scaled or reading.after:
@@ -116,7 +138,13 @@ def _without_unit(reading: Reading, text: str, start: int, clause: str, right: s
         return "number of a document"
     if closed and (NOUN.search(before) or before in "：:") and not _is_year(reading) and before not in "第号":
         return ""
-    if NOUN.search(before) and _COUNTED.match(right) and not _is_year(reading) and len(reading.core) <= 5 and reading.core[0] != "0":
+    if (
+        NOUN.search(before)
+        and _COUNTED.match(right)
+        and not _is_year(reading)
+        and len(reading.core) <= 5
+        and reading.core[0] != "0"
+    ):
         return ""
     return "number without a measure word"
 

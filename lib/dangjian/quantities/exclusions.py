@@ -16,7 +16,14 @@ from dangjian.quantities.units import GAP, trie
 SHOWN = "0-9０-９"
 DIGIT = SHOWN + "*＊×Xx●○〇□█#"
 CHINESE = "零〇○一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
-TEMPLATE = {"d": f"[{DIGIT}]", "n": f"[{SHOWN}]", "c": f"[{CHINESE}]", "N": f"[{DIGIT}{CHINESE}]", "_": GAP, "2": f"[{DIGIT}](?:[ ]?[{DIGIT}])?"}
+TEMPLATE = {
+    "d": f"[{DIGIT}]",
+    "n": f"[{SHOWN}]",
+    "c": f"[{CHINESE}]",
+    "N": f"[{DIGIT}{CHINESE}]",
+    "_": GAP,
+    "2": f"[{DIGIT}](?:[ ]?[{DIGIT}])?",
+}
 AT = {"{d}": DIGIT, "{n}": SHOWN, "{c}": CHINESE, "{N}": DIGIT + CHINESE}
 
 
@@ -81,9 +88,27 @@ class Behind(NamedTuple):
 def behind() -> tuple[Behind, ...]:
     """The rules of ``exclusions.toml`` that look at what follows the number and its unit."""
     entries = tomllib.loads(files(__package__).joinpath("exclusions.toml").read_text(encoding="utf-8"))["exclusion"]
-    return tuple(Behind(entry["name"], re.compile(entry["behind"]), bool(entry.get("bare"))) for entry in entries if "behind" in entry)
+    return tuple(
+        Behind(entry["name"], re.compile(entry["behind"]), bool(entry.get("bare")))
+        for entry in entries
+        if "behind" in entry
+    )
 
 
 def excluded_behind(text: str, end: int, bare: bool) -> str:
     """The name of the rule that what stands at ``end`` fulfils, "" where none does."""
     return next((rule.name for rule in behind() if rule.bare == bare and rule.pattern.match(text, end)), "")
+
+
+@cache
+def _compiled() -> tuple[tuple[Exclusion, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(rule.then)) for rule in exclusions())
+
+
+def rule_at(text: str, start: int) -> str:
+    """The name of the exclusion that begins at an offset, "" where none does.
+
+    The scan does not name its exclusions, since most are never asked for: a name a rule would cost every match.
+    """
+    sign = text[start]
+    return next((rule.name for rule, then in _compiled() if sign in rule.at and then.match(text, start + 1)), "")

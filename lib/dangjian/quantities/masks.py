@@ -11,6 +11,8 @@ from dangjian.quantities.numerals import HIDDEN
 
 Reading = Literal["digits", "unknown"]
 MASK = ("auto", "digits", "unknown")
+NAMES = "Xx某#"
+"""Signs that stand in names more often than for digits: only before a measure word do they count."""
 WIDTHS = 3
 """So many different widths before measure words say that the author hides digit by digit."""
 
@@ -38,6 +40,8 @@ def read_masks(text: str, mask: str = "auto") -> tuple[MaskReading, ...]:
     for sign in HIDDEN:
         if sign not in text:
             continue
+        if sign in NAMES and not _counts(sign).search(text):
+            continue
         if mask != "auto":
             readings.append(MaskReading(sign, mask, "as asked for"))  # type: ignore[arg-type]
             continue
@@ -60,6 +64,8 @@ def _years(sign: str) -> re.Pattern[str]:
 
 @cache
 def _counts(sign: str) -> re.Pattern[str]:
-    """Runs of the mask before a measure word or a scale and a measure word."""
+    """Runs of the mask, shown digits before them or not, before a measure word or a scale and a measure word."""
     one = re.escape(sign)
-    return re.compile(rf"(?<![{one}\d])({one}++)(?=[万亿]?[余多]?[万亿]?(?:{units.pattern(False)}))")
+    if sign == "某":
+        return re.compile(rf"({one}++)(?=[万亿]?[余多]?(?:{units.pattern(False)})[，。；、）])")
+    return re.compile(rf"(?<!{one})({one}++)(?=[万亿]?[余多]?[万亿]?(?:{units.pattern(False)}))")

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from dangjian.bounds import Bounds, closed
+from dangjian.quantities.clauses import last_match
 from dangjian.quantities.numerals import Numeral
 
 ABOUT = 0.1
@@ -28,10 +29,8 @@ def _modalities(place: str) -> dict[str, str]:
 BEFORE = _modalities("touching")
 AFTER = _modalities("after")
 LAST_BEFORE = frozenset(word[-1] for word in BEFORE) | frozenset("有为占达计了到 \n\u3000")
-_LONGEST_FIRST = sorted(BEFORE, key=len, reverse=True)
-_BEFORE = re.compile(
-    f"(?<![附最就临邻靠亲远新相])(?P<word>{'|'.join(map(re.escape, _LONGEST_FIRST))})(?P<verb>有|为|占|达到|达|计|了|到)?[ \u3000]?\n?$"
-)
+_WORDS = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
+_BEFORE = re.compile(f"(?<![附最就临邻靠亲远新相])(?P<word>{_WORDS})(?P<verb>有|为|占|达到|达|计|了|到)?[ \u3000]?\n?$")
 _APART_WORDS = sorted(_modalities("apart"), key=len, reverse=True)
 _APART = re.compile(
     f"(?P<word>{'|'.join(_APART_WORDS)})(?=[^，。；、：\\d]{{1,14}}的$)"
@@ -52,7 +51,7 @@ def touching(left: str, number: str) -> tuple[str, int] | None:
     if not found:
         return None
     word = found["word"]
-    if word == "过" and not (number[:1] in PLACE_WORDS):
+    if word == "过" and number[:1] not in PLACE_WORDS:
         return None
     if word in ("近", "最低", "最高", "过", "超") and found["verb"]:
         return None
@@ -61,9 +60,7 @@ def touching(left: str, number: str) -> tuple[str, int] | None:
 
 def apart(left: str) -> tuple[str, int] | None:
     """The modality said earlier in the clause (不低于总课时的**%), and where in ``left`` it stands."""
-    found = None
-    for found in _APART.finditer(left):  # the last one governs
-        pass
+    found = last_match(_APART, left)
     if found is None:
         return None
     return _APART_MODALITY.get(found["word"] or found["verbal"], "at_least"), found.start()
@@ -72,9 +69,10 @@ def apart(left: str) -> tuple[str, int] | None:
 def more(numeral: Numeral, scale: float, continuous: bool) -> Bounds:
     """Bounds of 余 and 多: less than one more of the last place that is not zero.
 
-    >>> from dangjian.quantities.numerals import read_digits
-    >>> more(read_digits("500"), 1, False)
-    Bounds(lower=500, upper=599)
+        >>> from dangjian.quantities.clauses import last_match
+    from dangjian.quantities.numerals import read_digits
+        >>> more(read_digits("500"), 1, False)
+        Bounds(lower=500, upper=599)
     """
     low, high = numeral.bounds.lower * scale, numeral.bounds.upper
     if high is None:
@@ -88,7 +86,9 @@ def more(numeral: Numeral, scale: float, continuous: bool) -> Bounds:
 def widened(bounds: Bounds, modality: str) -> Bounds:
     """What a modality makes of the bounds that the number itself has."""
     if modality == "about":
-        return Bounds(tidy(bounds.lower * (1 - ABOUT)), None if bounds.upper is None else tidy(bounds.upper * (1 + ABOUT)))
+        return Bounds(
+            tidy(bounds.lower * (1 - ABOUT)), None if bounds.upper is None else tidy(bounds.upper * (1 + ABOUT))
+        )
     if modality == "nearly":
         return Bounds(tidy(bounds.lower * (1 - ABOUT)), bounds.upper)
     if modality == "at_least":

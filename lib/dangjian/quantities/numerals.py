@@ -10,7 +10,21 @@ HIDDEN = "*＊×Xx●○□█#某"
 """Characters that stand for a hidden digit."""
 WIDE = str.maketrans("０１２３４５６７８９．，＊", "0123456789.,*")
 SPACE = str.maketrans("", "", " \t\n\u3000\u00a0")
-DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅俩仨", "一二三四五六七八九十百千万亿廿卅两三")
 PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 LONGEST = 24
@@ -112,7 +126,11 @@ def read_chinese(written: str) -> Numeral | None:
         else:
             size = PLACES[sign]
             group = section + (digit or 0)
-            total = (total + (group or (1 if at == 0 else 0))) * size if sign == "亿" else total + (group or (1 if at == 0 else 0)) * size
+            total = (
+                (total + (group or (1 if at == 0 else 0))) * size
+                if sign == "亿"
+                else total + (group or (1 if at == 0 else 0)) * size
+            )
             section, digit, place = 0, None, size * (place if group else 1) if group else size
     number = total + section
     if digit:

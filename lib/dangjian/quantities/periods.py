@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+
+from dangjian.quantities.clauses import SENTENCE_REACH, last_match, sentence_before
 
 HINT = re.compile(r"年|[上本今同]期|计划|目标|力争|争取|任务|要求|拟|预|确保")
 YEAR = re.compile(
@@ -20,7 +23,9 @@ TARGET = re.compile(
     r"[^，。；]{0,18}$"
 )
 DONE = re.compile(r"实际|完成(?!率)|已|率达|占(?:年度)?计划|办结|入选|实现|超额|执行率|超过?计划|累计")
-AFTER = re.compile(r"^(?:以上|以下|以内|左右)?(?:的)?(?:目标|任务要求|任务指标|任务目标|年度任务|计划(?!完成|的)|指标|(?:规定)?要求|名额)")
+AFTER = re.compile(
+    r"^(?:以上|以下|以内|左右)?(?:的)?(?:目标|任务要求|任务指标|任务目标|年度任务|计划(?!完成|的)|指标|(?:规定)?要求|名额)"
+)
 
 
 def find_period(sentence: str, year: int | None, ratio: bool = False) -> tuple[int | None, str]:
@@ -45,9 +50,7 @@ def find_period(sentence: str, year: int | None, ratio: bool = False) -> tuple[i
             governs = adjacent and not ratio
         else:
             governs = opens or not CLAUSE_END.search(after)
-        if governs:
-            found = match
-        elif opens and not base:
+        if governs or (opens and not base):
             found = match
     if found is None:
         return year, ""
@@ -74,11 +77,42 @@ def find_target(clause: str, right: str, sentence: str, period: int | None, year
         return behind.group()
     if period is not None and year is not None and period > year:
         return "下一年"
-    planned = None
-    for planned in TARGET.finditer(clause):
-        pass
+    planned = last_match(TARGET, clause)
     if planned is None:
-        if sentence.find("目标") >= 0 and re.search(r"(?:今后|下一步|下一阶段|新的一年|工作|主要|发展)?目标(?:任务)?(?:是|为|：)", sentence):
+        if sentence.find("目标") >= 0 and re.search(
+            r"(?:今后|下一步|下一阶段|新的一年|工作|主要|发展)?目标(?:任务)?(?:是|为|：)", sentence
+        ):
             return "目标"
         return ""
     return "" if DONE.search(clause[planned.start() :]) else planned.group()[:4]
+
+
+class Times:
+    """The words of time and plans in one text, so that most numbers need not look for them again."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self._text, self.year = text, year
+        self._hints = [hint.start() for hint in HINT.finditer(text)]
+
+    def of(self, start: int, clause: str, right: str, ratio: bool) -> tuple[int | None, bool]:
+        """The year that the number at ``start`` speaks of, and whether it is planned.
+
+        Args:
+            clause: the clause up to the number; ``right``: what follows its unit.
+            ratio: it is a multiple or a change.
+        """
+        sentence = self._sentence(start)
+        if sentence is None:
+            if not right or not HINT.search(right):
+                return self.year, False
+            sentence = sentence_before(self._text, start)
+        period, _ = find_period(sentence, self.year, ratio)
+        return period, bool(find_target(clause, right, sentence, period, self.year))
+
+    def _sentence(self, start: int) -> str | None:
+        """The sentence up to a number, None where no word in it speaks of time or plans."""
+        last = bisect_left(self._hints, start) - 1
+        if last < 0 or start - self._hints[last] > SENTENCE_REACH:
+            return None
+        stop = max(self._text.rfind("。", self._hints[last], start), self._text.rfind("；", self._hints[last], start))
+        return None if stop >= 0 else sentence_before(self._text, start)

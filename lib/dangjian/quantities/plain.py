@@ -20,7 +20,9 @@ SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 _CLAUSE_END = re.compile(r"(?s).*[，。；：:！？!?\t|;]")
 """A break that is certain: what stands behind a line break or a comma of digits is read the long way."""
 CAUTION = (
-    modifiers.LAST_BEFORE | frozenset("每逐隔前后首头近第的由从时这那，,委局府司团") | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
+    modifiers.LAST_BEFORE
+    | frozenset("每逐隔前后首头近第的由从时这那，,委局府司团")
+    | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
 ) - {""}
 WARNS = re.compile(r"[每至最于超过\n \u3000A-Za-z第龄]")
 FOLLOWERS = frozenset("的目任计指要名规")
@@ -28,9 +30,10 @@ FOLLOWERS = frozenset("的目任计指要名规")
 
 
 def read_plain(
-    text: str, start: int, core: str, scale: str, more: str, unit: str, number_end: int, end: int, year: int | None
+    text: str, start: int, core_end: int, scale: str, more: str, unit: str, end: int, year: int | None
 ) -> Quantity | None:
-    """The quantity of a plain number that stands first in its item, without its period and target."""
+    """The quantity of a plain number that stands first in its item, its period and target still to be heard."""
+    core, number_end = text[start:core_end], core_end + 1 if scale else core_end
     found = MASKED.get(core)
     if found is not None:
         least, most = found

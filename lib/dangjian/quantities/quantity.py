@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, overload
 
 from dangjian.bounds import Bounds
+from dangjian.quantities.exclusions import rule_at
 from dangjian.quantities.masks import MaskReading
 from dangjian.spans import Span
 
@@ -47,6 +49,26 @@ class LeftOut(NamedTuple):
     rule: str
 
 
+class AllLeftOut(Sequence[LeftOut]):
+    """The numbers left out, in text order; the rule of an exclusion is found when it is asked for."""
+
+    def __init__(self, text: str, found: Iterable[tuple[int, int, str]]) -> None:
+        self._text, self._found = text, tuple(found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> LeftOut: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LeftOut]: ...
+    def __getitem__(self, index: int | slice) -> LeftOut | Sequence[LeftOut]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        start, end, rule = self._found[index]
+        return LeftOut(start, end, rule or rule_at(self._text, start))
+
+
 class Scan(NamedTuple):
     """All that a scan found, in text order.
 
@@ -54,6 +76,6 @@ class Scan(NamedTuple):
     """
 
     quantities: tuple[Quantity, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: Sequence[LeftOut]
     unread: tuple[LeftOut, ...]
     masks: tuple[MaskReading, ...]

@@ -41,6 +41,8 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
         width: for each mask character whether its width tells the number of hidden digits.
     """
     kind = match.lastgroup
+    if kind == "W":
+        return None
     if kind == "V":
         return _vague(match, text)
     groups = pattern.plain if kind == "F" else pattern.digits if kind == "D" else pattern.chinese
@@ -65,7 +67,9 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
     if written_unit and unit == "%" and written_unit.strip()[:1] == "成":
         tenth = TENTHS.search(written_unit)
         extra = {"": 0, "半": 5}.get(tenth[1], DIGITS.get(tenth[1], 0)) if tenth else 0
-        numeral = Numeral(Bounds(numeral.bounds.lower * 10 + extra, numeral.bounds.top * 10 + extra), 1 if extra else 10)
+        numeral = Numeral(
+            Bounds(numeral.bounds.lower * 10 + extra, numeral.bounds.top * 10 + extra), 1 if extra else 10
+        )
         number_end, rule = match.end(unit_at), "tenths 成"
     elif "分之" in core:
         unit, rule = "%", "fraction 分之"
@@ -91,9 +95,22 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
         else:
             bounds, modality = modifiers.widened(bounds, "about"), "about"
     elif more:
-        bounds, modality = modifiers.more(numeral, scale, (unit or "") in units.CONTINUOUS and numeral.place <= 10), "more"
+        bounds, modality = (
+            modifiers.more(numeral, scale, (unit or "") in units.CONTINUOUS and numeral.place <= 10),
+            "more",
+        )
     return Reading(
-        number_end, match.end(), bounds, numeral.masked, numeral.shown, unit, modality, after, core, scaled or bool(more), rule
+        number_end,
+        match.end(),
+        bounds,
+        numeral.masked,
+        numeral.shown,
+        unit,
+        modality,
+        after,
+        core,
+        scaled or bool(more),
+        rule,
     )
 
 
@@ -140,22 +157,25 @@ def _vague(match: re.Match[str], text: str) -> Reading:
     first, unit = text[match.start()], groups["wu"]
     named = units.unit_of(unit.translate(SPACE)) if unit else None
     after = (groups["wa"] or "").strip()
-    number_end = next(match.end(name) for name in ("wt", "wv", "wh", "wx") if groups[name] is not None and (groups[name] or name in ("wx", "wh")))
+    number_end = next(
+        match.end(name)
+        for name in ("wt", "wv", "wh", "wx")
+        if groups[name] is not None and (groups[name] or name in ("wx", "wh"))
+    )
     core = text[match.start() : number_end]
     if groups["wx"] is not None:
-        return Reading(number_end, match.end(), UNKNOWN, True, False, named, "exact", after, core, True, "hidden number 某")
+        return Reading(
+            number_end, match.end(), UNKNOWN, True, False, named, "exact", after, core, True, "hidden number 某"
+        )
     if groups["wh"] is not None:
-        behind = groups["wh"][1:] or after
-        modality = {"以上": "at_least", "以下": "at_most"}.get(behind, "exact")
-        end = match.start() + 1 + (1 if groups["wh"][:1] == "数" else 0)
-        bounds = Bounds(50, 50)
-        return Reading(end, match.end(), modifiers.widened(bounds, modality), False, True, "%", modality, "" if behind == after else "", core, True, "half")
-    size = 1
+        written = groups["wh"].removeprefix("数") or after
+        modality = {"以上": "at_least", "以下": "at_most"}.get(written, "exact")
+        end = match.start() + (2 if groups["wh"][:1] == "数" else 1)
+        bounds = modifiers.widened(Bounds(50, 50), modality)
+        closing = "" if modality != "exact" else after
+        return Reading(end, match.end(), bounds, False, True, "%", modality, closing, core, True, "half")
+    size = _scale(groups["wt"])
     for sign in groups["wv"]:
         size *= units.SCALES[sign]
-    size *= _scale(groups["wt"])
-    if first in VAGUE_MANY:
-        bounds = Bounds(2 * size, 10 * size - 1)
-    else:
-        bounds = Bounds(size, 10 * size - 1)
+    bounds = Bounds(2 * size if first in VAGUE_MANY else size, 10 * size - 1)
     return Reading(number_end, match.end(), bounds, False, True, named, "about", after, core, True, "vague number")

@@ -97,7 +97,9 @@ def _cells(start: int, line: str, separator: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def scan_table(text: str, table: Table, year: int | None, known: dict[str, bool]) -> tuple[list[Quantity], list[LeftOut]]:
+def scan_table(
+    text: str, table: Table, year: int | None, known: dict[str, bool]
+) -> tuple[list[Quantity], list[LeftOut]]:
     """The quantities of a table's cells, in text order, and the numbers in it that measure nothing."""
     quantities: list[Quantity] = []
     left_out: list[LeftOut] = []
@@ -107,7 +109,11 @@ def scan_table(text: str, table: Table, year: int | None, known: dict[str, bool]
         row_unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
         for at, cell in enumerate(row):
             header = table.header[at].text if at < len(table.header) else ""
-            if at == unit_column or not re.search(r"[\d０-９*＊×●○□█一二三四五六七八九十两]", cell.text) or cell.text == label:
+            if (
+                at == unit_column
+                or not re.search(r"[\d０-９*＊×●○□█一二三四五六七八九十两]", cell.text)
+                or cell.text == label
+            ):
                 continue
             if RANK_COLUMN.match(header):
                 left_out.append(LeftOut(*cell.span, "rank column 序号"))
@@ -163,8 +169,8 @@ def _read_cell(
     period = int(years[0]) if years else (year - 1 if LAST_YEAR.search(header) and not in_change and year else year)
     end = start + len(found["number"]) + len(found["scale"] or "")
     return Quantity(
-        start, cell.span.end, text[start : cell.span.end], Span(start, end), Bounds(*bounds), unit, modality, numeral.masked,
-        change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}", False, label,
+        start, cell.span.end, text[start : cell.span.end], Span(start, end), Bounds(*bounds), unit, modality,
+        numeral.masked, change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}", False, label,
     )  # fmt: skip
 
 

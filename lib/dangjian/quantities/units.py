@@ -20,7 +20,10 @@ NOT_PLAIN = frozenset("部点样单两升度里成‰")
 SHARES = {"%", "％", "‰"}
 POINTS = {"百分点", "基点"}
 DURATIONS = ("月", "小时", "星期", "学时", "课时", "季度", "学期", "学年", "工作日", "自然日", "昼夜")
-CONTINUOUS = frozenset("% 百分点 倍 元 美元 港元 亩 公顷 公里 千米 米 平方米 平米 吨 公斤 小时 岁 分".split())
+CONTINUOUS = frozenset(
+    ("%", "百分点", "倍", "元", "美元", "港元", "亩", "公顷", "公里", "千米", "米", "平方米", "平米", "吨", "公斤",
+     "小时", "岁", "分")
+)  # fmt: skip
 """Units in which a value may lie between two whole numbers, so that 余 may add a fraction."""
 GAP = r"[ \u3000]?\n?[ \u3000]?"
 """What a page may put between a number and its unit, or into a unit."""

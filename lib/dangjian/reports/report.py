@@ -1,18 +1,18 @@
-"""One report: its text, the headings in it, and what it says of itself."""
+"""One report: its text, where that stands in the document, the headings in it, and what it says of itself."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from dangjian.errors import ReportError
-from dangjian.reports.decoding import decode
+from dangjian.reports.formats.reading import Mark
+from dangjian.reports.names import plain_name, safe_id
 from dangjian.reports.sections import Outline, Section, find_sections
 
-SUFFIXES = (".txt", ".md")
 _YEAR = re.compile(r"(?<![\d〔\[(（])((?:19|20)\d\d)\s*年")
 _CHINESE_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
@@ -23,7 +23,7 @@ class Report:
     """A report as read.
 
     Attributes:
-        report_id: the file's stem, or the id that the corpus manifest gives.
+        report_id: the file's stem, or the id that the corpus manifest gives, as ``names.safe_id`` makes it safe.
         text: the report's own text; every offset of every record counts its characters.
         title: the first line that is not empty.
         year: the year it speaks of, None where it does not say.
@@ -31,6 +31,10 @@ class Report:
         kind: 工作报告, 整改通报 and the like, "" where unknown.
         invented: whether it is a made-up example.
         source: the file's name, "" for a text given directly.
+        encoding: of a text or a page; the format's name of other documents.
+        marks: where in the document the pieces of the text stand; none for a text, whose lines can be counted.
+        footnotes: the document's footnotes, which are no part of ``text``.
+        notes: what was left out or is doubtful in reading it, one line each.
     """
 
     report_id: str
@@ -42,6 +46,13 @@ class Report:
     invented: bool = False
     source: str = ""
     encoding: str = "utf-8"
+    marks: tuple[Mark, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "report_id", safe_id(self.report_id))
+        object.__setattr__(self, "source", plain_name(self.source))
 
     @classmethod
     def from_text(cls, text: str, report_id: str = "text", **known: object) -> Report:
@@ -59,6 +70,24 @@ class Report:
     def outline(self) -> Outline:
         """The headings above any offset."""
         return Outline(self.sections)
+
+    def source_at(self, offset: int) -> str:
+        """Where a character of the text stands in the document.
+
+        >>> Report.from_text("标题\\n发展党员12名").source_at(7)
+        '第2行'
+        """
+        mark = self._mark_at(offset)
+        return mark.where if mark else f"第{self.text.count(chr(10), 0, offset) + 1}行"
+
+    def confidence_at(self, offset: int) -> float | None:
+        """How sure the recognition of a scanned character was, 0 to 1; None where the text was read."""
+        mark = self._mark_at(offset)
+        return mark.confidence if mark else None
+
+    def _mark_at(self, offset: int) -> Mark | None:
+        at = bisect_right(self.marks, offset, key=lambda mark: mark.start)
+        return self.marks[max(at - 1, 0)] if self.marks else None
 
     @cached_property
     def sha256(self) -> str:
@@ -83,29 +112,3 @@ def find_year(text: str) -> int | None:
         return int(chinese.group(1).translate(_DIGITS))
     years = _YEAR.findall(text) or _YEAR.findall(re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", text))
     return int(max(sorted(set(years), reverse=True), key=years.count)) if years else None
-
-
-def read_report(path: str | Path, **known: object) -> Report:
-    """Read one file as a report.
-
-    Args:
-        path: a .txt or .md file, UTF-8, UTF-16 with a byte order mark, or GB18030.
-        known: what is known of it beforehand (``report_id``, ``year``, ``district``, …).
-    Raises:
-        ReportError: it is not there, empty, binary, or its encoding cannot be told.
-    """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ReportError(str(path), "there is no such file; check the name and the folder") from None
-    except IsADirectoryError:
-        raise ReportError(str(path), "this is a folder; name a file, or give the folder to `dangjian run`") from None
-    except OSError as fault:
-        raise ReportError(str(path), f"cannot be opened ({fault.strerror}); check its permissions") from None
-    try:
-        text, encoding = decode(data)
-    except ValueError as fault:
-        raise ReportError(str(path), str(fault)) from None
-    facts: dict[str, object] = {"report_id": path.stem, "source": path.name, "encoding": encoding} | known
-    return Report.from_text(text, **facts)  # type: ignore[arg-type]

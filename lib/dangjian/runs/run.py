@@ -133,7 +133,7 @@ def run_reports(
     outcome = Outcome(folder.name, place.stem if place.is_file() else place.name, mask, skipped=list(corpus.skipped))
     _record(folder, outcome)
     try:
-        _extract(corpus, folder, outcome, progress)
+        _extract(corpus, reports, folder, outcome, progress, note)
         given |= {
             "reports": str(folder.place("reports").resolve()),
             "metrics": str(folder.place("metrics.parquet").resolve()),
@@ -155,10 +155,12 @@ def run_reports(
     return outcome
 
 
-def _extract(corpus: Corpus, folder: RunFolder, outcome: Outcome, progress: bool) -> None:
-    """The metrics table of the corpus in two formats, and the texts that its offsets count."""
+def _extract(
+    corpus: Corpus, place: Path, folder: RunFolder, outcome: Outcome, progress: bool, note: Callable[[str], None]
+) -> None:
+    """The metrics table of the corpus in two formats, corrected, and the texts that its offsets count."""
     from dangjian.indicators import extract
-    from dangjian.metrics import dumps
+    from dangjian.metrics import corrected, dumps, find_corrections, frame, read_corrections
 
     observations: list[Any] = []
     for report in _bar(corpus.reports, "reports", "report", progress):
@@ -168,9 +170,15 @@ def _extract(corpus: Corpus, folder: RunFolder, outcome: Outcome, progress: bool
         outcome.unread.extend(_unread(report, extraction))
         write_text(folder.place("reports", _file_name(report)), report.text)
     write_text(folder.place("reports", "corpus.toml"), _manifest(corpus.reports))
+    rows: Any = observations
+    corrections = find_corrections(place)
+    if corrections:
+        rows, refused = corrected(frame(rows, corpus.reports), read_corrections(corrections), corpus.reports)
+        for line in refused:
+            note(f"correction refused: {line}")
     for suffix in (".jsonl", ".parquet"):
         with replacing(folder.place(f"metrics{suffix}")) as beside:
-            beside.write_bytes(dumps(observations, suffix, corpus.reports))
+            beside.write_bytes(dumps(rows, suffix, corpus.reports))
 
 
 def _facts(report: Report, extraction: Extraction) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""What the words around a number make of it: a quantity, or a rule by which it is none."""
+
+from __future__ import annotations
+
+from dangjian.bounds import UNKNOWN, Bounds
+from dangjian.quantities import modifiers
+from dangjian.quantities.changes import find_change
+from dangjian.quantities.clauses import after, clause_before
+from dangjian.quantities.decisions import THRESHOLD_OF, refuse
+from dangjian.quantities.periods import Times
+from dangjian.quantities.quantity import Quantity
+from dangjian.quantities.readings import Reading
+from dangjian.spans import Span
+
+SHARE_CAP = 100.0
+WITHIN = frozenset(["天", "日", "工作日", "小时", "月", "周", "年", "分钟", "自然日"])
+"""Units behind which a bare 内 says at most: 15个工作日内."""
+
+
+def hear(text: str, start: int, reading: Reading, kind: str, previous: Quantity | None, times: Times) -> Quantity | str:
+    """The quantity that a number is, or the name of the rule that leaves it out.
+
+    Args:
+        kind: "D" for digits, "C" for Chinese numerals, "V" for vague words.
+        previous: the quantity whose list this number continues, None where it continues none.
+    """
+    clause = clause_before(text, start)
+    right = after(text, reading.text_end)
+    before = None
+    if clause[-1:] in modifiers.LAST_BEFORE:
+        before = modifiers.touching(clause[-8:], reading.core)
+    if before is None or reading.core[:1] not in modifiers.PLACE_WORDS:
+        rule = refuse(reading, text, start, clause[: -before[1]] if before else clause, right, kind)
+        if before and before[0] in ("at_least", "at_most") and THRESHOLD_OF.match(right):
+            rule = "threshold of a class"
+        if rule:
+            return rule
+    return _quantity(text, start, reading, clause, right, before, previous, times)
+
+
+def _quantity(
+    text: str,
+    start: int,
+    reading: Reading,
+    clause: str,
+    right: str,
+    before: tuple[str, int] | None,
+    previous: Quantity | None,
+    times: Times,
+) -> Quantity:
+    unit, begin, words = reading.unit or "", start, clause
+    modality, bounds = reading.modality, reading.bounds
+    behind = _closing(reading.after, unit)
+    if behind:
+        bounds, modality = modifiers.widened(bounds, behind), behind
+    if before:
+        begin, words = _begin(text, start, before[1]), clause[: -before[1]]
+        bounds, modality = modifiers.widened(bounds, before[0]) if before[0] != behind else bounds, before[0]
+    elif not behind and len(clause) > 3 and (said := modifiers.apart(clause)):
+        bounds, modality = modifiers.widened(bounds, said[0]), said[0]
+        words = clause[: said[1]]
+    found = find_change(words, right, unit)
+    change = found[0] if found else None
+    if change is None and previous is not None and previous.unit == unit:
+        change = previous.change
+    if reading.masked and reading.bounds == UNKNOWN and modality != "at_most":
+        bounds = UNKNOWN
+    if unit == "%" and change is None and reading.bounds.lower <= SHARE_CAP:
+        bounds = bounds.capped(SHARE_CAP)
+    period, target = times.of(begin, words, right, unit == "倍" or change is not None)
+    end = reading.text_end
+    return Quantity(
+        begin, end, text[begin:end], Span(start, reading.number_end), Bounds(*bounds), unit, modality,
+        reading.masked, change, period, target, reading.rule, clause, previous is not None,
+    )  # fmt: skip
+
+
+def _closing(written: str, unit: str) -> str | None:
+    """The modality that the words behind the unit give."""
+    if not written:
+        return None
+    if written == "内":
+        return "at_most" if unit in WITHIN else None
+    return modifiers.AFTER.get(written) or modifiers.AFTER.get(written.replace("（含）", "").replace("浮动", ""))
+
+
+def _begin(text: str, start: int, said: int) -> int:
+    """Where a modifier of ``said`` characters before ``start`` begins, blanks between not counted."""
+    at = start
+    while said and at:
+        at -= 1
+        if text[at] not in " \u3000\n":
+            said -= 1
+    return at
