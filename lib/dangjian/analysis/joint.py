@@ -55,9 +55,8 @@ def joint(
             row = _row(found, derived, at, said, REASONS[reasons[at]] if at in reasons else "")
             rows.append((said.row, said.index, row))
     rows.sort(key=lambda row: row[0])
-    index = [index for _, index, _ in rows]
-    columns = {name: pd.Series([row[name] for _, _, row in rows], index=index, dtype=kind) for name, kind in JOINT.items()}
-    return pd.DataFrame(columns, index=pd.Index(index, dtype=metrics.index.dtype) if not index else index)
+    columns = {name: pd.Series([row[name] for _, _, row in rows], dtype=kind) for name, kind in JOINT.items()}
+    return pd.DataFrame(columns).set_axis(pd.Index([index for _, index, _ in rows]), axis=0)
 
 
 def _repeated(found: Ties) -> set[int]:

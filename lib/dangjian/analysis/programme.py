@@ -17,8 +17,10 @@ from dangjian.errors import DangjianError
 
 ROUNDS = 3
 """How often the relaxation is made anew over the ranges drawn in."""
-TOLERANCE = 1e-9
+TOLERANCE = 1e-8
 """What the solver is asked to keep to."""
+LEEWAY = 1e-7
+"""By how much a relaxed tie is loosened, so that ranges all but closed do not look like a contradiction."""
 SLACK = 1e-5, 1e-6
 """By how much its answers are rounded outwards: this, and this part of the answer; well above its tolerance."""
 DUAL = 1e-9
@@ -150,5 +152,6 @@ def _relaxed(own: Support, tie: Product, ranges: Ranges) -> list[_Row]:
             limit = b[j] * (tie.shift - z[i]) / size
             terms = {at: value / size for at, value in terms.items()}
             by = own | z_by[i] | b_by[j]
-            found.append(_Row(terms, limit, inf, by) if i == j else _Row(terms, -inf, limit, by))
+            leeway = LEEWAY * (1 + abs(limit))
+            found.append(_Row(terms, limit - leeway, inf, by) if i == j else _Row(terms, -inf, limit + leeway, by))
     return found

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import click
 
 from dangjian.cli.remarks import shown
+from dangjian.reports.limits import Limits
 
 
 class Finding(NamedTuple):
@@ -39,10 +40,20 @@ RUNNING = {
     "brotli": "the font inside briefings",
     "tqdm": "progress",
 }
+DOCUMENTS = {
+    "docx": "Word files",
+    "pdfplumber": "PDF files",
+    "pypdf": "PDF files",
+    "trafilatura": "web pages",
+    "python_calamine": "Excel files",
+}
+DISTRIBUTIONS = {"docx": "python-docx"}
+"""Packages that are installed under another name than they are imported by."""
+SCANS = {"rapidocr": "scanned PDF files", "onnxruntime": "scanned PDF files"}
 EXPLORING = {"jupyterlab": "exploring by hand", "itables": "tables to sort and filter"}
 PROGRAMS = {
     "Chromium": (("chromium", "chromium-browser", "google-chrome"), "the page tests; briefings are made without it"),
-    "LibreOffice": (("soffice", "libreoffice"), "old .doc and .wps files; .txt and .md are read without it"),
+    "LibreOffice": (("soffice", "libreoffice"), "old .doc and .wps files; the others are read without it"),
 }
 
 
@@ -64,9 +75,18 @@ def examine() -> Iterator[Finding]:
     new = sys.version_info >= (3, 11)
     yield Finding("Python", True, new, f"{platform.python_version()}" + ("" if new else "; 3.11 or newer is needed"))
     yield Finding("dangjian", True, True, metadata_version("dangjian"))
-    for packages, needed, extra in ((READING, True, ""), (RUNNING, True, "run"), (EXPLORING, False, "lab")):
+    for packages, needed, extra in (
+        (READING, True, ""),
+        (RUNNING, True, "run"),
+        (DOCUMENTS, False, "docs"),
+        (SCANS, False, "ocr"),
+        (EXPLORING, False, "lab"),
+    ):
         for package, purpose in packages.items():
             yield _package(package, purpose, needed, extra)
+    yield Finding(
+        "limits", False, True, f"{' '.join(Limits().lines())}; each for one file, others by --limit NAME=VALUE"
+    )
     yield _font()
     yield _kernel()
     for name, (commands, purpose) in PROGRAMS.items():
@@ -77,7 +97,7 @@ def examine() -> Iterator[Finding]:
 def metadata_version(package: str) -> str:
     """The installed version of a package, or that it cannot be told."""
     try:
-        return metadata.version(package)
+        return metadata.version(DISTRIBUTIONS.get(package, package))
     except metadata.PackageNotFoundError:
         if package == "dangjian":
             import dangjian

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dangjian.cli.limits import limit_option
 from dangjian.cli.remarks import remark, shown
 from dangjian.errors import ReportError
 
 if TYPE_CHECKING:
     from dangjian.indicators import Extraction, Observation
     from dangjian.reports import Report
+    from dangjian.reports.limits import Limits
 
 FORMATS = ("jsonl", "csv", "parquet")
 MASKS = ("auto", "digits", "unknown")
@@ -37,7 +39,10 @@ def mask_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @mask_option
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output.")
 @click.option("--quiet", "-q", is_flag=True, help="No remarks on masks and unread numbers.")
-def extract_command(files: tuple[Path, ...], form: str | None, mask: str, out: Path | None, quiet: bool) -> int:
+@limit_option
+def extract_command(
+    files: tuple[Path, ...], form: str | None, mask: str, out: Path | None, quiet: bool, limits: Limits
+) -> int:
     """Write every quantity of each report, in text order.
 
     A file that cannot be read gets one line on standard error, and the others go on.
@@ -45,7 +50,7 @@ def extract_command(files: tuple[Path, ...], form: str | None, mask: str, out: P
     form = form or _form_of(out)
     if form == "parquet" and out is None and sys.stdout.buffer.isatty():
         raise click.UsageError("Parquet is not for a terminal; name a file with --out, or send it through a pipe")
-    reading = _Reading(files, mask, quiet)
+    reading = _Reading(files, mask, quiet, limits)
     if form == "jsonl":
         _write_lines(reading, out)
     else:
@@ -55,11 +60,12 @@ def extract_command(files: tuple[Path, ...], form: str | None, mask: str, out: P
 
 @click.command("text")
 @click.argument("file", type=click.Path(path_type=Path))
-def text_command(file: Path) -> None:
+@limit_option
+def text_command(file: Path, limits: Limits) -> None:
     """Print the report's text: the one that every offset counts."""
     from dangjian.reports import read_report
 
-    data = read_report(file).text.encode("utf-8", "surrogatepass")
+    data = read_report(file, limits).text.encode("utf-8", "surrogatepass")
     sys.stdout.buffer.write(data)
 
 
@@ -67,11 +73,12 @@ def text_command(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--at", "offset", required=True, type=click.IntRange(min=0), help="Offset of a character in the text.")
 @mask_option
-def explain_command(file: Path, offset: int, mask: str) -> int:
+@limit_option
+def explain_command(file: Path, offset: int, mask: str, limits: Limits) -> int:
     """Say which rules and cues made the record at an offset, or why there is none."""
     import dangjian
 
-    report = dangjian.read_report(file)
+    report = dangjian.read_report(file, limits)
     if offset >= len(report.text):
         raise click.BadParameter(f"the text has {len(report.text)} characters, 0 to {len(report.text) - 1}")
     stream = sys.stdout.buffer
@@ -83,8 +90,8 @@ def explain_command(file: Path, offset: int, mask: str) -> int:
 class _Reading:
     """The reports of some files, read and extracted one after the other; faults are remarked and counted."""
 
-    def __init__(self, files: tuple[Path, ...], mask: str, quiet: bool) -> None:
-        self.files, self.mask, self.quiet = files, mask, quiet
+    def __init__(self, files: tuple[Path, ...], mask: str, quiet: bool, limits: Limits) -> None:
+        self.files, self.mask, self.quiet, self.limits = files, mask, quiet, limits
         self.failed = 0
 
     def __iter__(self) -> Iterator[tuple[Report, Extraction]]:
@@ -93,13 +100,15 @@ class _Reading:
 
         for file in self.files:
             try:
-                report = read_report(file)
+                report = read_report(file, self.limits)
             except ReportError as fault:
                 remark(str(fault))
                 self.failed += 1
                 continue
             extraction = extract(report, mask=self.mask)
             if not self.quiet:
+                for note in report.notes:
+                    remark(f"{file}: {note}")
                 _remark_on(str(file), extraction)
             yield report, extraction
 

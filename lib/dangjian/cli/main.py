@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "extract",
     "run": "run",
     "check": "check",
+    "corpus": "corpus",
     "evaluate": "evaluate",
     "unbound": "unbound",
     "doctor": "doctor",

@@ -7,12 +7,17 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dangjian.cli.extract import mask_option
+from dangjian.cli.limits import limit_option
 from dangjian.cli.remarks import remark, shown
 from dangjian.errors import DangjianError
+
+if TYPE_CHECKING:
+    from dangjian.reports.limits import Limits
 
 
 @click.command("run")
@@ -29,8 +34,16 @@ from dangjian.errors import DangjianError
 @click.option("--cell-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell.")
 @click.option("--run-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds a notebook.")
 @mask_option
+@limit_option
 def run_command(
-    reports: Path, out: Path, name: str, notebooks: Path | None, cell_limit: float, run_limit: float, mask: str
+    reports: Path,
+    out: Path,
+    name: str,
+    notebooks: Path | None,
+    cell_limit: float,
+    run_limit: float,
+    mask: str,
+    limits: Limits,
 ) -> int:
     """Turn reports into a metrics table, executed notebooks and HTML briefings."""
     from dangjian.briefings import publish
@@ -39,14 +52,14 @@ def run_command(
 
     chosen = find_notebooks(notebooks)
     if not reports.exists():
-        raise DangjianError(f"{reports}: there is no such folder or file; name one that holds .txt or .md reports")
+        raise DangjianError(f"{reports}: there is no such folder or file; name one that holds reports")
     started = time.monotonic()
     signal.signal(signal.SIGTERM, _stop)
     with RunFolder(out, name or _free_name(out, run_name(reports, datetime.now()))) as folder:
         if not sys.stderr.isatty():  # no progress bar there: say at least what goes on
             remark(f"reading {reports}, then running {len(chosen)} notebooks ...")
         outcome = run_reports(
-            reports, folder, chosen, mask=mask, cell_limit=cell_limit, run_limit=run_limit, note=remark
+            reports, folder, chosen, mask=mask, cell_limit=cell_limit, run_limit=run_limit, note=remark, limits=limits
         )
         published = publish(folder, outcome)
         folder.sweep()

@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from dangjian.indicators import dims as dimensions
-from dangjian.indicators import themes
 from dangjian.indicators.catalogue import CORE, Catalogue, CueGroup, Indicator
 from dangjian.indicators.places import Place
 from dangjian.indicators.words import Hit, Hits, Words
@@ -59,7 +58,7 @@ class Index:
                     self.by_cue.setdefault(cue, []).append((indicator, group, False))
             for cue in indicator.subject:
                 self.by_cue.setdefault(cue, []).append((indicator, indicator.groups[0], True))
-        self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms(), "themes": themes.theme_words()})
+        self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms()})
         self.cues = Words({"cues": self.by_cue})
         self.counted = {
             cue

@@ -129,10 +129,15 @@ def parse(text: str, file: str) -> tuple[str, list[Indicator]]:
     theme = content.get("theme", "")
     if theme not in THEMES:
         raise CatalogueError(file, "file", "theme", f"{theme!r} is none of {', '.join(THEMES)}")
-    return content.get("title", theme), [_indicator(entry, theme, file) for entry in content.get("indicator", [])]
+    return content.get("title", theme), [read_entry(entry, theme, file) for entry in content.get("indicator", [])]
 
 
-def _indicator(entry: dict[str, Any], theme: str, file: str) -> Indicator:
+def read_entry(entry: dict[str, Any], theme: str, file: str) -> Indicator:
+    """The indicator of one entry.
+
+    Raises:
+        CatalogueError: what is wrong with it; file, id and key are named.
+    """
     name = str(entry.get("id", "entry without id"))
 
     def wrong(key: str, reason: str) -> CatalogueError:

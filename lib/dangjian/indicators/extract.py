@@ -12,6 +12,7 @@ from dangjian.indicators.labels import label_of
 from dangjian.indicators.observation import Extraction, Observation
 from dangjian.indicators.places import Place, place_of
 from dangjian.indicators.words import Hit
+from dangjian.indicators.words import Hit
 from dangjian.quantities import Quantity, Scan, scan
 from dangjian.reports import Report
 
@@ -48,7 +49,7 @@ class Namer:
         self.previous_end = 0
         found_words = index_of(catalogue).words.find(report.text)
         self.binder = Binder(report.text, catalogue, found_words["cues"])
-        self.dims, self.themes = found_words["dims"], found_words["themes"]
+        self.dims = found_words["dims"]
 
     def observations(self) -> list[Observation]:
         """An observation for every quantity."""
@@ -228,15 +229,19 @@ class Namer:
 
     def _theme(self, place: Place, section: tuple[str, ...], before: Observation | None) -> str:
         weights: dict[str, float] = {}
-        themes.weigh(weights, self.themes.between(place.item, place.right), themes.NEAR)
-        themes.weigh(weights, self.themes.between(place.clause, place.item), themes.CLAUSE)
-        themes.weigh(weights, self.themes.between(place.sentence, place.clause), themes.SENTENCE)
+        themes.weigh(weights, self._theme_words(place.item, place.right), themes.NEAR)
+        themes.weigh(weights, self._theme_words(place.clause, place.item), themes.CLAUSE)
+        themes.weigh(weights, self._theme_words(place.sentence, place.clause), themes.SENTENCE)
         lead = self.text.find("。", place.paragraph, place.paragraph + 40)
         if 0 < lead < place.sentence:
-            themes.weigh(weights, self.themes.between(place.paragraph, lead), themes.LEAD)
+            themes.weigh(weights, self._theme_words(place.paragraph, lead), themes.LEAD)
         for depth, heading in enumerate(reversed(section)):
             for theme, points in themes.of_heading(heading):
                 weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)
         if before is not None:
             weights[before.theme] = weights.get(before.theme, 0.0) + 1.0
         return themes.heaviest(weights)
+
+    def _theme_words(self, start: int, end: int) -> list[Hit]:
+        """The theme words of one zone; looked for only around the few numbers that no indicator names."""
+        return themes.words().find(self.text[start:end])["themes"].all if end > start else []

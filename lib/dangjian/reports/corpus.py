@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from dangjian.errors import ReportError
-from dangjian.reports.report import SUFFIXES, Report, read_report
+from dangjian.reports.files import KNOWN_OTHERS, LIMITS, SUFFIXES, read_file, read_report
+from dangjian.reports.limits import Limits
+from dangjian.reports.manifest import facts_of, read_manifest
+from dangjian.reports.names import plain_name
+from dangjian.reports.report import Report
+from dangjian.reports.twins import Twins, fingerprint
 
-MANIFEST = "corpus.toml"
-KEYS = {"id", "file", "title", "district", "year", "kind", "source", "sha256", "invented"}
+NOT_REPORTS = ("readme.md", "license.txt")
+SHORTEST_TWIN = 40
+"""Shorter texts may be equal by chance, and are samples, not reports."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,8 @@ class Skipped:
 class Corpus:
     """The reports of a folder, in the order of their ids, and the files that could not be read.
 
-    ``len(reports) + len(skipped)`` is the number of files given, always.
+    ``len(reports) + len(skipped)`` is the number of files given, always: those of the folder whose names are names of
+    documents, and those that the manifest lists but the folder has not.
     """
 
     reports: tuple[Report, ...]
@@ -46,55 +52,86 @@ class Corpus:
         raise KeyError(report_id)
 
 
-def read_corpus(place: str | Path) -> Corpus:
+def read_corpus(place: str | Path, limits: Limits = LIMITS) -> Corpus:
     """Read every report of a folder, or one file as a corpus of its own.
 
-    A file that cannot be read is listed in ``skipped``; the others go on.
+    A file that cannot be read is listed in ``skipped``; the others go on. Of files that hold the same report, one
+    is read, a .txt before others.
 
     Raises:
         ReportError: the folder is not there, holds no report, or its manifest cannot be read.
     """
     place = Path(place)
     if place.is_file():
-        return Corpus((read_report(place),))
+        return Corpus((read_report(place, limits),))
     if not place.is_dir():
-        raise ReportError(str(place), "there is no such folder; name a folder that holds .txt or .md reports")
-    known = _manifest(place)
-    files = sorted(file for file in place.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-    files = [file for file in files if file.name.lower() not in ("readme.md", "license.txt")]
-    if not files:
-        raise ReportError(str(place), "the folder holds no reports; put .txt or .md files into it")
-    reports: dict[str, Report] = {}
-    skipped: list[Skipped] = []
-    for file in files:
+        raise ReportError(str(place), "there is no such folder; name a folder that holds reports")
+    entries = {entry["file"]: entry for entry in read_manifest(place)}
+    files = given(place)
+    if not files and not entries:
+        raise ReportError(str(place), f"the folder holds no reports; put files into it ({' '.join(SUFFIXES)})")
+    here = {file.name for file in files}
+    reading = _Reading()
+    for name in entries:
+        if name not in here:
+            reading.skip(
+                name, "the manifest lists it, but the folder has no such report; run `dangjian corpus add` anew"
+            )
+    for file in sorted(files, key=lambda file: (_rank(file), file.name)):
+        if file.suffix.lower() in KNOWN_OTHERS:
+            reading.skip(file.name, f"{file.suffix} files are not read; save the report as .docx, .pdf or .txt")
+            continue
+        entry = entries.get(file.name, {})
         try:
-            report = read_report(file, **known.get(file.name, {}))
+            report = read_report(file, limits, **facts_of(entry))
+            if "sha256" in entry and sha256(read_file(file, limits)).hexdigest() != entry["sha256"]:
+                note = "the file has changed since corpus.toml was written; run `dangjian corpus add` anew"
+                report = replace(report, notes=(*report.notes, note))
         except ReportError as fault:
-            skipped.append(Skipped(file.name, fault.reason))
+            reading.skip(file.name, fault.reason)
             continue
-        if report.report_id in reports:
-            twin = reports[report.report_id].source
-            skipped.append(Skipped(file.name, f"its id {report.report_id!r} is taken by {twin}; rename one of the two"))
-            continue
-        reports[report.report_id] = report
-    return Corpus(tuple(reports[key] for key in sorted(reports)), tuple(skipped))
+        reading.take(file.name, report)
+    return Corpus(tuple(reading.reports[key] for key in sorted(reading.reports)), tuple(reading.skipped))
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """What ``corpus.toml`` says of each file, by file name; empty where there is none."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        return {}
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("report", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-        raise ReportError(str(path), f"the manifest cannot be read ({fault}); mend it or take it away") from None
-    known: dict[str, dict[str, Any]] = {}
-    for number, entry in enumerate(entries, 1):
-        unknown = sorted(set(entry) - KEYS)
-        if "file" not in entry or unknown:
-            wrong = f"unknown key {unknown[0]!r}" if unknown else "no `file`"
-            raise ReportError(str(path), f"entry {number}: {wrong}; an entry takes {', '.join(sorted(KEYS))}")
-        facts = {key: entry[key] for key in ("title", "district", "year", "kind", "invented") if key in entry}
-        known[entry["file"]] = facts | ({"report_id": entry["id"]} if "id" in entry else {})
-    return known
+def given(folder: Path) -> list[Path]:
+    """The files of a folder that are, by their names, reports; what editors and systems leave beside them is none."""
+    return [
+        file
+        for file in sorted(folder.iterdir())
+        if file.suffix.lower() in (*SUFFIXES, *KNOWN_OTHERS)
+        and not file.name.startswith((".", "~$"))
+        and file.name.lower() not in NOT_REPORTS
+        and not file.is_dir()
+    ]
+
+
+def _rank(file: Path) -> int:
+    suffix = file.suffix.lower()
+    return SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES)
+
+
+class _Reading:
+    """The reports taken so far, by id, and what was skipped."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, Report] = {}
+        self.skipped: list[Skipped] = []
+        self._twins = Twins()
+
+    def skip(self, name: str, reason: str) -> None:
+        self.skipped.append(Skipped(plain_name(name), reason))
+
+    def take(self, name: str, report: Report) -> None:
+        """Take a report, unless it is there already or another has its id."""
+        print_ = fingerprint(report.text)
+        twin = self._twins.of(print_) if len(report.text) >= SHORTEST_TWIN else ""
+        if twin:
+            self.skip(name, f"the same report as {twin}, which is read; take one of the two away")
+        elif report.report_id in self.reports:
+            other = self.reports[report.report_id].source
+            self.skip(name, f"its id {report.report_id!r} is taken by {other}; rename one of the two")
+        else:
+            self.reports[report.report_id] = report
+            if len(report.text) >= SHORTEST_TWIN:
+                self._twins.add(plain_name(name), print_)

@@ -15,7 +15,21 @@ from dangjian.reports.report import Report
 TEXTS = (".txt", ".md")
 SUFFIXES = (*TEXTS, *FORMATS)
 """The names of files that can be read; among twins the first is kept."""
-KNOWN_OTHERS = (".rtf", ".odt", ".ofd", ".ods", ".et", ".caj", ".ceb", ".pages", ".mht", ".mhtml", ".zip", ".rar", ".7z")
+KNOWN_OTHERS = (
+    ".rtf",
+    ".odt",
+    ".ofd",
+    ".ods",
+    ".et",
+    ".caj",
+    ".ceb",
+    ".pages",
+    ".mht",
+    ".mhtml",
+    ".zip",
+    ".rar",
+    ".7z",
+)
 """Names under which reports come too, but which are not read: they are said, not passed over."""
 LIMITS = Limits()
 

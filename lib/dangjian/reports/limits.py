@@ -83,6 +83,8 @@ def read_limits(settings: Iterable[str], base: Limits | None = None) -> Limits:
         amount = int(float(match[1]) * _SIZES[unit]) if match else 0
         if amount <= 0 or (unit and name not in _IN_BYTES):
             example = "64MB" if name in _IN_BYTES else "40"
-            raise DangjianError(f"the limit {name} takes a positive number, for example {name}={example}; not {value!r}")
+            raise DangjianError(
+                f"the limit {name} takes a positive number, for example {name}={example}; not {value!r}"
+            )
         limits = replace(limits, **{name: amount})
     return limits

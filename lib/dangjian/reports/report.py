@@ -7,7 +7,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 
 from dangjian.reports.formats.reading import Mark
 from dangjian.reports.names import plain_name, safe_id

@@ -11,7 +11,12 @@ from dangjian.spans import Span
 NUMERAL = "[一二三四五六七八九十百]"
 MARKERS = (
     # level, what a heading of that level begins with
-    (1, re.compile(rf"\s*(?:第{NUMERAL}+(?:章|部分|编)|{NUMERAL}{{1,3}}\s*、|【|#\s|[\[［][一二三四五六七八九十]+[\]］])")),
+    (
+        1,
+        re.compile(
+            rf"\s*(?:第{NUMERAL}+(?:章|部分|编)|{NUMERAL}{{1,3}}\s*、|【|#\s|[\[［][一二三四五六七八九十]+[\]］])"
+        ),
+    ),
     (2, re.compile(rf"\s*(?:[（(]\s*{NUMERAL}{{1,3}}\s*[）)]|[▲■◆●★◇]|##\s|第{NUMERAL}+节)")),
     (3, re.compile(r"\s*(?:\d{1,2}\s*[.．、](?!\d)|###\s|[①-⑳])")),
     (4, re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|####\s)")),

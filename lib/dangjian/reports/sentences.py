@@ -13,7 +13,9 @@ FARTHEST = 600
 SOFT = 8
 """A line at least this long that ends in the middle of a sentence was broken by its page, not by its author."""
 _RUNNING = re.compile("[，、]")
-_OPENS = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【#①-⑳])")
+_OPENS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【#①-⑳])"
+)
 
 
 def sentence_at(text: str, start: int, end: int) -> Span:
@@ -26,7 +28,9 @@ def sentence_at(text: str, start: int, end: int) -> Span:
     """
     floor, ceiling = max(0, start - FARTHEST), min(len(text), end + FARTHEST)
     first = start
-    while first > floor and text[first - 1] not in STOP and not (text[first - 1] == "\n" and hard_break(text, first - 1)):
+    while (
+        first > floor and text[first - 1] not in STOP and not (text[first - 1] == "\n" and hard_break(text, first - 1))
+    ):
         first -= 1
     last = end
     while last < ceiling and text[last] not in STOP and not (text[last] == "\n" and hard_break(text, last)):
@@ -41,8 +45,21 @@ def sentence_at(text: str, start: int, end: int) -> Span:
 def hard_break(text: str, at: int) -> bool:
     """Whether the line break at ``at`` ends a sentence: not where a page broke a running line."""
     before = text.rfind("\n", 0, at) + 1
+    if before == 0:
+        return True  # the title
     line = text[before:at].rstrip()
-    if (len(line) < SOFT and not _RUNNING.search(line)) or line[-1] in STOP + "：:" or (len(line) < 30 and _OPENS.match(line)) or "\t" in line or "|" in line:
+    if (
+        (len(line) < SOFT and not _RUNNING.search(line))
+        or line[-1] in STOP + "：:"
+        or (len(line) < 30 and _OPENS.match(line))
+        or "\t" in line
+        or "|" in line
+    ):
         return True
     following = text[at + 1 : at + 40]
-    return not following.strip() or following[0] in "\n\u3000" or following.startswith("  ") or bool(_OPENS.match(following))
+    return (
+        not following.strip()
+        or following[0] in "\n\u3000"
+        or following.startswith("  ")
+        or bool(_OPENS.match(following))
+    )

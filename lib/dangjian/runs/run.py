@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dangjian.errors import ReportError
-from dangjian.reports import Corpus, Report, Skipped, read_corpus
+from dangjian.reports import Corpus, Limits, Report, Skipped, read_corpus
 from dangjian.runs.folder import RunFolder, dated, replacing, slug, write_text
 from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT, NotebookRun, check_notebook, run_notebook
 
@@ -105,6 +105,7 @@ def run_reports(
     run_limit: float = RUN_LIMIT,
     progress: bool = True,
     note: Callable[[str], None] = lambda line: None,
+    limits: Limits | None = None,
 ) -> Outcome:
     """Read reports, write their metrics table and texts, run each notebook on them.
 
@@ -115,6 +116,7 @@ def run_reports(
         parameters: more values for every notebook.
         progress: whether to draw progress bars on standard error where it is a terminal.
         note: told one line for each thing that went wrong.
+        limits: what reading a file may cost.
     Returns:
         The outcome, as written to ``run.json``.
     Raises:
@@ -124,9 +126,12 @@ def run_reports(
     given = {"mask": mask, "reports": "", "metrics": ""} | dict(parameters or {})
     for notebook in notebooks:
         check_notebook(notebook, given)
-    corpus = read_corpus(reports)
+    corpus = read_corpus(reports, limits or Limits())
     for skipped in corpus.skipped:
         note(f"{skipped.name}: {skipped.reason}")
+    for report in corpus:
+        for doubt in report.notes:
+            note(f"{report.source}: {doubt}")
     if not len(corpus):
         raise ReportError(str(reports), f"none of its {len(corpus.skipped)} files could be read, see above")
     place = reports.resolve()

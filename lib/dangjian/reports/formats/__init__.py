@@ -24,6 +24,7 @@ KINDS = {
     b"{\\rtf": "a rich text file (.rtf)",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
+    b"MIME-Version": "a web archive (.mht)",
 }
 
 

@@ -16,7 +16,10 @@ from dangjian.reports.formats.numbering import Lists, read_lists
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable
 from dangjian.reports.limits import Limits
 
-KEPT = {W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo", "rubyBase", "ruby")}
+KEPT = {
+    W + name
+    for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo", "rubyBase", "ruby")
+}
 """What may stand around runs and is read through; what is named in neither list is left out."""
 BLOCKS = {W + name for name in ("ins", "moveTo", "customXml")}
 SIGNS = {W + "tab": " ", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
@@ -41,11 +44,14 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
         parts = {
             relation.reltype: parse_xml(relation.target_part.blob)
             for relation in document.part.rels.values()
-            if not relation.is_external and relation.reltype in (KIND.NUMBERING, KIND.STYLES, KIND.FOOTNOTES, KIND.ENDNOTES)
+            if not relation.is_external
+            and relation.reltype in (KIND.NUMBERING, KIND.STYLES, KIND.FOOTNOTES, KIND.ENDNOTES)
         }
         body = document.element.body
     except (KeyError, ValueError, AttributeError, OpcError, etree.XMLSyntaxError):
-        raise Unreadable("no Word document that can be read; open it in Word or WPS and save it anew as .docx") from None
+        raise Unreadable(
+            "no Word document that can be read; open it in Word or WPS and save it anew as .docx"
+        ) from None
     walk = _Walk(read_lists(parts.get(KIND.NUMBERING)), *read_styles(parts.get(KIND.STYLES)))
     walk.blocks(body)
     footnotes = [*walk.notes(parts.get(KIND.FOOTNOTES), "footnote"), *walk.notes(parts.get(KIND.ENDNOTES), "endnote")]
@@ -134,7 +140,9 @@ class _Walk:
             elif child.tag == W + "br":
                 yield "\n"
             elif child.tag == W + "ruby":
-                yield from self._runs(child.find(W + "rubyBase"), hidden) if child.find(W + "rubyBase") is not None else ()
+                yield from (
+                    self._runs(child.find(W + "rubyBase"), hidden) if child.find(W + "rubyBase") is not None else ()
+                )
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":

@@ -94,7 +94,11 @@ def _article(markup: str, body: Any) -> Any:
         for element in found.body.iter("p", "head", "item", "cell")
         if len(squeezed := _squeezed("".join(element.itertext()))) >= SHORTEST
     }
-    blocks = [(element, text) for element in body.iter() if _is_leaf(element) and len(text := _squeezed(_inside(element))) >= SHORTEST]
+    blocks = [
+        (element, text)
+        for element in body.iter()
+        if _is_leaf(element) and len(text := _squeezed(_inside(element))) >= SHORTEST
+    ]
     placed = [element for element, text in blocks if text in wanted]
     if not placed:
         return body

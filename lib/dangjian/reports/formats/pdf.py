@@ -99,7 +99,7 @@ def _rows(page: Any, number: int) -> tuple[list[Row], str]:
     unknown = sum(char["text"].startswith("(cid:") or char["text"] == "\ufffd" for char in written)
     area = float(page.width) * float(page.height) or 1.0
     pictured = sum(float(image["width"]) * float(image["height"]) for image in page.images) > PICTURE * area
-    if len(written) < 10 and pictured or (written and unknown > UNKNOWN * len(written)):
+    if (len(written) < 10 and pictured) or (written and unknown > UNKNOWN * len(written)):
         return [], "scan"
     if not written:
         return [], "empty"
@@ -202,4 +202,6 @@ def _recognised(
     known = [row.confidence for sheet in found.values() for row in sheet.rows if row.confidence is not None]
     if not known:
         raise Unreadable("a scan in which no characters were recognised; ask for the Word file")
-    return changed, [f"{len(scans)} pages are pictures; their characters were recognised, {sum(known) / len(known):.0%} sure"]
+    return changed, [
+        f"{len(scans)} pages are pictures; their characters were recognised, {sum(known) / len(known):.0%} sure"
+    ]

@@ -23,7 +23,9 @@ PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=页)")
 ENDS = "。！？；：.!?;:"
-_OPENS = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【①-⑳])")
+_OPENS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【①-⑳])"
+)
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,13 @@ def _edges(sheet: Sheet) -> list[tuple[Row, float]]:
 
 def _key(row: Row, height: float) -> tuple[str, int, bool]:
     """What makes two edge rows the same: their text but for numbers of pages, and their place."""
-    return _DIGITS.sub("#", "".join(row.text.split())) if PAGE_NUMBER.fullmatch(row.text.strip()) else "".join(
-        row.text.split()
-    ), round(row.top / 4), row.top < height / 2
+    return (
+        _DIGITS.sub("#", "".join(row.text.split()))
+        if PAGE_NUMBER.fullmatch(row.text.strip())
+        else "".join(row.text.split()),
+        round(row.top / 4),
+        row.top < height / 2,
+    )
 
 
 def _page_number(row: Row) -> int | None:

@@ -57,5 +57,7 @@ def _rows(found: Any, number: int, scale: float) -> list[Row]:
     for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         across, down = [float(point[0]) / scale for point in box], [float(point[1]) / scale for point in box]
         top, bottom = min(down), max(down)
-        rows.append(Row(number, min(across), max(across), top, bottom, text, 0.8 * (bottom - top), round(float(score), 3)))
+        rows.append(
+            Row(number, min(across), max(across), top, bottom, text, 0.8 * (bottom - top), round(float(score), 3))
+        )
     return rows

@@ -200,7 +200,11 @@ def _hold_to(limits: Limits) -> None:
 def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open" and len(arguments) == 3:
         path, flags = arguments[0], arguments[2]
-        if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and path != os.devnull:
+        if (
+            isinstance(flags, int)
+            and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+            and path != os.devnull
+        ):
             raise PermissionError("a reader of reports writes no file")
     elif event.startswith(_FORBIDDEN) and event not in ("socket.__new__", "socket.gethostname"):
         raise PermissionError(f"a reader of reports does no {event}")
