@@ -21,7 +21,7 @@ ENVIRONMENT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 LOCKS = {name: (ROOT / f"requirements/{name}.lock").read_text(encoding="utf-8") for name in ("build", "run", "all")}
 
 PROJECT, GROUPS = PYPROJECT["project"], PYPROJECT["dependency-groups"]
-RUN = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["run"]]
+RUN = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["run"], *PROJECT["optional-dependencies"]["docs"]]
 ALL = [*RUN, *PROJECT["optional-dependencies"]["lab"], *GROUPS["dev"]]
 
 

@@ -17,7 +17,7 @@ FLOORS = {
     "f1": 0.99, "bounds": 0.99, "unit": 0.98, "modality": 0.98, "change": 0.98, "indicator_f1": 0.95, "dims": 0.90,
 }  # fmt: skip
 
-pytestmark = pytest.mark.skipif(not (GOLD / "score.py").is_file(), reason="the hand-read records are not beside this project")
+pytestmark = pytest.mark.skipif(not (GOLD / "score.py").is_file(), reason="no hand-read records beside this project")
 
 
 def reports() -> list[str]:

@@ -88,7 +88,9 @@ def test_apart(left, modality):
 
 
 BEFORE = [(word, modality) for modality, places in WORDS.items() for word in places.get("touching", ())]
-AFTER = [(word, modality) for modality, places in WORDS.items() for word in places.get("after", ()) if modality != "more"]
+AFTER = [
+    (word, modality) for modality, places in WORDS.items() if modality != "more" for word in places.get("after", ())
+]
 
 
 @pytest.mark.parametrize(("word", "modality"), params([row for row in BEFORE if row[0] != "过"]))

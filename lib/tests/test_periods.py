@@ -80,7 +80,9 @@ def test_target(text, planned):
     assert [found.target for found in scan(text, year=2022).quantities] == planned
 
 
-@pytest.mark.parametrize(("text", "year"), [("去年发展120名。", None), ("发展120名。", None), ("2021年发展120名。", 2021)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("去年发展120名。", None), ("发展120名。", None), ("2021年发展120名。", 2021)]
+)
 def test_a_report_without_a_year(text, year):
     assert [found.period for found in scan(text, year=None).quantities] == [year]
 

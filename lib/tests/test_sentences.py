@@ -17,8 +17,8 @@ EVIDENCE = [
     "{“全年发展[128]名。”}后来。",
     "{培训[3]期，其中线上2期，覆盖支部46个。}另有讲座。",
     "一、队伍建设\n{全年发展[128]名。}\n二、整改",
-    "第一段写到这里为止，话已经说完了。\n{　　全年发展[128]名。}".replace("{　　", "　　{"),
-    "{这一行写得很长很长直到页面边上才被断开，全年发展\n党员[128]名。}后文。",  # broken by its page
+    "第一段写到这里为止，话已经说完了。\n　　{全年发展[128]名。}",
+    "某区工作总结\n{这一行写得很长很长直到页面边上才被断开，全年发展\n党员[128]名。}后文。",  # broken by its page
     "队伍\n{发展[128]名}\n培训",
     "{总额[1.5]亿元。}下一句。",  # a decimal point is no full stop
     "指标\t单位\t数值\n{发展党员\t名\t[128]}\n培训\t期\t3",
@@ -55,7 +55,12 @@ BREAKS = [
 
 @pytest.mark.parametrize(("before", "behind", "ends"), BREAKS)
 def test_hard_break(before, behind, ends):
-    assert hard_break(f"{before}\n{behind}", len(before)) is ends
+    title = "某区工作总结\n"
+    assert hard_break(f"{title}{before}\n{behind}", len(title + before)) is ends
+
+
+def test_the_title_ends_its_line():
+    assert hard_break("某区党员教育管理服务工作情况，二〇二二年度\n全年发展党员128名。", 21)
 
 
 @given(st.text("党员，。；\n128 \t（一）", max_size=60), st.data())

@@ -37,7 +37,8 @@ CAPTION = """（单位：万元）
 CELLS = [
     # the table, its records: text, lower, upper, unit, change, period
     (TABS, [
-        ("1,200", 1200, 1200, "名", None, 2021), ("1,286", 1286, 1286, "名", None, 2022), ("7.2%", 7.2, 7.2, "%", UP, 2022),
+        ("1,200", 1200, 1200, "名", None, 2021), ("1,286", 1286, 1286, "名", None, 2022),
+        ("7.2%", 7.2, 7.2, "%", UP, 2022),
         ("28", 28, 28, "期", None, 2021), ("31", 31, 31, "期", None, 2022), ("10.7%", 10.7, 10.7, "%", UP, 2022),
         ("**", 10, 99, "件", None, 2021), ("*", 1, 9, "件", None, 2022), ("12.5%", 12.5, 12.5, "%", DOWN, 2022),
         ("318.5", 3185000, 3185000, "元", None, 2021),
@@ -64,7 +65,8 @@ CELLS = [
         ("12个", 12, 12, "个", None, 2022), ("100%", 100, 100, "%", None, 2022),
     ]),
     ("指标\t数值\n参训率\t***%\n党费\t1.2万元\n走访\t300余户\n", [
-        ("***%", 100, 100, "%", None, 2022), ("1.2万元", 12000, 12000, "元", None, 2022), ("300余户", 300, 399, "户", None, 2022),
+        ("***%", 100, 100, "%", None, 2022), ("1.2万元", 12000, 12000, "元", None, 2022),
+        ("300余户", 300, 399, "户", None, 2022),
     ]),
     ("指标\t单位\t2022年\t比上年增长\n党员总数\t名\t１８，３９８\t１.６%\n", [
         ("１８，３９８", 18398, 18398, "名", None, 2022), ("１.６%", 1.6, 1.6, "%", UP, 2022),
@@ -75,7 +77,10 @@ CELLS = [
 @pytest.mark.parametrize(("name", "text", "cells"), params((rows[0].split("\n")[0], *rows) for rows in CELLS))
 def test_cells(name, text, cells):
     found = scan(text, year=2022, mask="digits").quantities
-    seen = [(q.text, pytest.approx(q.bounds.lower), pytest.approx(q.bounds.upper), q.unit, q.change, q.period) for q in found]
+    seen = [
+        (q.text, pytest.approx(q.bounds.lower), pytest.approx(q.bounds.upper), q.unit, q.change, q.period)
+        for q in found
+    ]
     assert seen == cells
     assert all(text[q.start : q.end] == q.text for q in found)
 
@@ -87,7 +92,9 @@ def test_a_plan_column_is_a_target():
 def test_ranks_and_dashes_are_left_out():
     texts = {q.text for q in scan(TABS, year=2022).quantities}
     assert "—" not in texts
-    assert [TABS[left.start : left.end] for left in scan(TABS).left_out if left.rule == "rank column 序号"] == list("1234")
+    assert [TABS[left.start : left.end] for left in scan(TABS).left_out if left.rule == "rank column 序号"] == list(
+        "1234"
+    )
 
 
 def test_a_table_between_paragraphs_leaves_their_numbers_as_they_are():

@@ -1,30 +1,44 @@
 """Questions to the metrics table: tables to tables, every result with bounds and the place that proves it."""
 
-from dangjian.analysis.compare import Comparison, beside, changes, compare, narrowest, ranking, total
+from dangjian.analysis.compare import Comparison, beside, changes, compare, met, narrowest, ranking, total
+from dangjian.analysis.coverage import stated, together_of, widest
 from dangjian.analysis.figures import FIGURES, bounds_of, by_year, figure_table, latest, measure, rows_of, together
+from dangjian.analysis.glance import SORTS, as_said, counts, numbers, one_report, rates
 from dangjian.analysis.national import NATION, national
 from dangjian.analysis.share import composition, ratio, share, share_of
+from dangjian.analysis.systems import of_systems
 
 __all__ = [
     "FIGURES",
     "NATION",
+    "SORTS",
     "Comparison",
+    "as_said",
     "beside",
     "bounds_of",
     "by_year",
     "changes",
     "compare",
     "composition",
+    "counts",
     "figure_table",
     "latest",
     "measure",
+    "met",
     "narrowest",
     "national",
+    "numbers",
+    "of_systems",
+    "one_report",
     "ranking",
+    "rates",
     "ratio",
     "rows_of",
     "share",
     "share_of",
+    "stated",
     "together",
+    "together_of",
     "total",
+    "widest",
 ]

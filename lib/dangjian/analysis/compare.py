@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from dangjian.analysis.figures import as_columns, bounds_of, require_one_measure, rows_of
+from dangjian.analysis.figures import as_columns, bounds_of, measure, require_one_measure, rows_of
 from dangjian.bounds import Bounds, exactly
 
 Course = Literal["rose", "fell", "equal", "cannot tell"]
@@ -120,3 +120,43 @@ def beside(figures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     other = reference.loc[reference.index[theirs]] if theirs else reference
     both = [own.assign(course=pd.Series(courses, dtype="str", index=own.index)), other.assign(course="")]
     return pd.concat(both, ignore_index=True).astype({"course": "str"})
+
+
+def met(figures: pd.DataFrame, required: pd.DataFrame) -> pd.DataFrame:
+    """What was done set against what was required of the same place, year and category.
+
+    "不少于32学时" requires 32; a requirement with hidden digits is at least its lower bound.
+
+    Returns:
+        The figures that a requirement exists for, with ``required_lower``, ``required_upper`` (missing where it is not
+        known) and ``verdict``: "met", "missed" or "cannot tell".
+    """
+    keys = ["district", "period", "category"]
+    known = {tuple(row[key] for key in keys): row for row in rows_of(required)}
+    rows = [(at, row, known.get(tuple(row[key] for key in keys))) for at, row in enumerate(rows_of(figures))]
+    told = [(at, bounds_of(row), _required(asked)) for at, row, asked in rows if asked and _comparable(row, asked)]
+    columns = {
+        "required_lower": [asked.lower for _, _, asked in told],
+        "required_upper": [float("nan") if asked.upper is None else asked.upper for _, _, asked in told],
+    }
+    kept = figures.iloc[[at for at, _, _ in told]]
+    verdicts = pd.Series([_verdict(done, asked) for _, done, asked in told], dtype="str", index=kept.index)
+    return kept.assign(**{name: pd.Series(each, dtype="float64", index=kept.index) for name, each in columns.items()}).assign(
+        verdict=verdicts
+    )
+
+
+def _comparable(row: dict[str, Any], asked: dict[str, Any]) -> bool:
+    return measure(row["unit"]) == measure(asked["unit"])
+
+
+def _required(row: dict[str, Any]) -> Bounds:
+    """Bounds of the threshold that a requirement names."""
+    bounds = bounds_of(row)
+    return exactly(bounds.lower) if row["modality"] == "at_least" and not row["masked"] else bounds
+
+
+def _verdict(done: Bounds, asked: Bounds) -> str:
+    if done.lower >= asked.top:
+        return "met"
+    return "missed" if done.top < asked.lower else "cannot tell"

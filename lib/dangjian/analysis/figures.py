@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import isnan
@@ -43,6 +43,8 @@ FIGURES: dict[str, str] = {
 """Columns of a table of figures. ``category`` is the value of the dimension asked for, "" for none; ``said`` how often
 the reports say it; ``agrees`` whether all that they say can be true at once; ``lower`` -inf is unbounded below."""
 
+THIS_REPORT = "本报告"
+"""The place of a report whose district is unknown and that stands alone."""
 CHANGES = ("_change_rate", "_net_increase")
 """Indicators that end so hold changes, all others levels."""
 
@@ -77,11 +79,12 @@ def by_year(
     rows = rows[rows["dims"].map(lambda found: (not by or by in found) and set(found) <= allowed).astype(bool)]
     measures = Counter(measure(unit) for unit in rows["unit"])
     common = measures.most_common(1)[0][0] if measures else ""
+    name_of = place_namer(metrics)
     cells: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
     for row in rows_of(rows):
         if measure(row["unit"]) == common:
             category = row["dims"][by] if by else ""
-            cells.setdefault((place_of(row), int(row["period"]), category), []).append(row)
+            cells.setdefault((name_of(row), int(row["period"]), category), []).append(row)
     figures = [_one(key, cells[key], indicator) for key in sorted(cells)]
     table = figure_table(figures)
     table.attrs["indicator"] = indicator
@@ -144,9 +147,10 @@ def as_columns(bounds: Bounds) -> dict[str, float]:
     return {"lower": float(bounds.lower), "upper": upper, "value": value}
 
 
-def place_of(row: Any) -> str:
-    """Whose figure it is: the district, or the report where the district is unknown."""
-    return str(row["district"] or row["report_id"])
+def place_namer(metrics: pd.DataFrame) -> Callable[[Any], str]:
+    """What tells whose figure a row is: the district; where it is unknown 本报告, or the report's id among several."""
+    alone = metrics["report_id"].nunique() == 1
+    return lambda row: str(row["district"] or (THIS_REPORT if alone else row["report_id"]))
 
 
 @cache

@@ -72,12 +72,12 @@ def sort_of(row: Any) -> str:
     return "open" if bounds.upper is None else "range"
 
 
-def counts(rows: pd.DataFrame, by: Literal["theme", "section", "report_id", "indicator"] = "theme") -> pd.DataFrame:
+def counts(rows: pd.DataFrame, by: Literal["theme", "section", "report_id", "system"] = "theme") -> pd.DataFrame:
     """How many numbers of each sort the rows hold.
 
     Args:
         rows: rows of a metrics table.
-        by: what they are counted by; "section" is the outermost heading.
+        by: what they are counted by; "section" is the outermost heading, "system" the column of `of_systems`.
     Returns:
         A row a value in the order of the text, its index; a column a sort of ``SORTS``, whole numbers.
     """

@@ -55,8 +55,10 @@ class Ranges:
 
     def raise_lower(self, at: int, value: float, by: Support) -> bool:
         """Draw in the lower end; whether that made a difference."""
+        if isinf(value):
+            return False
         value = _up(value) if self.whole[at] else value - EPSILON * (1 + abs(value))
-        if not value > self.lower[at] + STEP * (1 + abs(value)) or isinf(value):
+        if not value > self.lower[at] + STEP * (1 + abs(value)):
             return False
         self.lower[at], self.lower_by[at] = value, by
         self._check(at)
@@ -64,6 +66,8 @@ class Ranges:
 
     def cut_upper(self, at: int, value: float, by: Support) -> bool:
         """Draw in the upper end; whether that made a difference."""
+        if isinf(value):
+            return False
         value = _down(value) if self.whole[at] else value + EPSILON * (1 + abs(value))
         if not value < self.upper[at] - STEP * (1 + abs(value)):
             return False
@@ -102,7 +106,7 @@ def propagate(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
         changed = _sum(name, tie, ranges) if isinstance(tie, Sum) else _product(name, tie, ranges)
         for at in changed:
             for other in by_figure[at]:
-                if other not in queued and other != place:
+                if other not in queued:  # the tie itself too: rounding to whole numbers may let it draw again
                     waiting.append(other)
                     queued.add(other)
 

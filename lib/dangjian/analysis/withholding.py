@@ -7,13 +7,14 @@ auditor does, and an attacker (Handbook on Statistical Disclosure Control, 2nd e
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Literal, NamedTuple
 
 from dangjian.analysis.deriving import Derived, Numbered, groups
 from dangjian.analysis.programme import solve
 from dangjian.analysis.statements import Figure
-from dangjian.analysis.tightening import Ranges, Support
+from dangjian.analysis.tightening import Contradiction, Ranges
 from dangjian.analysis.ties import Ties
 
 SMALL = 9
@@ -74,44 +75,47 @@ def withhold(found: Ties, derived: Derived) -> dict[int, Reason]:
         and gives_away(figure, Range(ranges.lower[at], ranges.upper[at]))
     }
     for group in groups(found.ties):
-        group = tuple((name, tie) for name, tie in group if name not in derived.left_out)
-        figures = sorted({at for _, tie in group for at in tie.figures})
-        while any(reasons.get(at) == "people" for at in figures):
-            extra = _leak(found, group, ranges, figures, reasons)
-            if extra is None:
-                break
-            reasons[extra] = "complement"
+        _protect(found, tuple((name, tie) for name, tie in group if name not in derived.left_out), ranges, reasons)
     return reasons
 
 
-def told(found: Ties, ranges: Ranges, figures: list[int], reasons: dict[int, Reason]) -> Ranges:
-    """What a reader of the joint bounds knows of each figure: those told, and the own text of the counts withheld."""
+def told(found: Ties, ranges: Ranges, figures: Sequence[int], reasons: Mapping[int, Reason], asked: int) -> Ranges:
+    """What a reader of the joint bounds knows who asks for one count withheld: what is told, and that count's own text."""
     lower, upper = {}, {}
     for at in figures:
-        figure = found.figures[at]
         known = Range(ranges.lower[at], ranges.upper[at])
-        if reasons.get(at) == "people":
-            known = own_range(figure)
+        if at == asked:
+            known = own_range(found.figures[at])
         elif at in reasons:
-            kind = figure.first.kind
-            known = Range(-inf if kind == "change" else 0.0, WHOLE if kind == "share" else inf)
+            known = anything(found.figures[at])
         lower[at], upper[at] = known
     return Ranges(lower, upper, {at: found.figures[at].whole for at in figures})
 
 
-def _leak(
-    found: Ties, group: Numbered, ranges: Ranges, figures: list[int], reasons: dict[int, Reason]
-) -> int | None:
-    """The figure to be withheld next, None where nothing gives a count away any more."""
-    seen = told(found, ranges, figures, reasons)
-    solve(group, seen)
-    supports: list[Support] = []
-    for at in figures:
-        if reasons.get(at) == "people" and gives_away(found.figures[at], Range(seen.lower[at], seen.upper[at])):
-            supports += [seen.lower_by[at], seen.upper_by[at]]
+def anything(figure: Figure) -> Range:
+    """What is known of a figure of which nothing is told."""
+    kind = figure.first.kind
+    return Range(-inf if kind == "change" else 0.0, WHOLE if kind == "share" else inf)
+
+
+def _protect(found: Ties, group: Numbered, ranges: Ranges, reasons: dict[int, Reason]) -> None:
+    """Withhold, of one group, what else gives its withheld counts away."""
+    figures = sorted({at for _, tie in group for at in tie.figures})
     ties = dict(group)
-    used = Counter(at for support in supports for name in support for at in ties[name].figures if at not in reasons)
-    if not used:
-        return None
-    # what gives most away goes first; of equals the smallest, with which least is lost
-    return min(used, key=lambda at: (-used[at], ranges.upper[at] - ranges.lower[at] == inf, ranges.upper[at], at))
+    for asked in [at for at in figures if reasons.get(at) == "people"]:
+        while True:
+            seen = told(found, ranges, figures, reasons, asked)
+            try:
+                solve(group, seen)
+            except Contradiction:  # the solver cannot tell ranges all but closed from none: nothing is told then
+                reasons.update({at: "complement" for at in figures if at not in reasons})
+                return
+            if not gives_away(found.figures[asked], Range(seen.lower[asked], seen.upper[asked])):
+                break
+            support = seen.lower_by[asked] | seen.upper_by[asked]
+            used = Counter(at for name in support for at in ties[name].figures if at not in reasons)
+            if not used:
+                break
+            # what gives most away goes first; of equals the smallest, with which least is lost
+            extra = min(used, key=lambda at: (-used[at], ranges.upper[at], at))
+            reasons[extra] = "complement"

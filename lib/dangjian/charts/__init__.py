@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dangjian.charts.counted import counts
     from dangjian.charts.interactive import ranges_interactive, years_interactive
+    from dangjian.charts.moved import shifts
     from dangjian.charts.printed import ranges, years
     from dangjian.charts.style import apply
     from dangjian.charts.vector import svg
 
 _HOMES = {
     "apply": "style",
+    "counts": "counted",
+    "shifts": "moved",
     "svg": "vector",
     "ranges": "printed",
     "years": "printed",
@@ -23,7 +27,7 @@ _HOMES = {
     "years_interactive": "interactive",
 }
 
-__all__ = ["apply", "ranges", "ranges_interactive", "svg", "years", "years_interactive"]
+__all__ = ["apply", "counts", "ranges", "ranges_interactive", "shifts", "svg", "years", "years_interactive"]
 
 
 def __getattr__(name: str) -> Any:

@@ -22,19 +22,23 @@ FOOT = 120
 
 def years_interactive(figures: pd.DataFrame, *, title: str = "", source: str = "") -> go.Figure:
     """Figures over the years; arguments as `printed.years` has them."""
-    grid = over_years(figures)
-    return _figure(grid, title or wording.finding(figures), source, upright=True, columns=2)
+    grid, title = over_years(figures), title or wording.finding(figures)
+    carried = wording.carried(figures, "years", title=title, source=source)
+    return _figure(grid, title, source, carried, upright=True, columns=2)
 
 
 def ranges_interactive(
     figures: pd.DataFrame, *, rows: str = "category", title: str = "", source: str = ""
 ) -> go.Figure:
     """Figures side by side; arguments as `printed.ranges` has them."""
-    grid = side_by_side(figures, rows)
-    return _figure(grid, title or wording.finding(figures), source, upright=False, columns=2)
+    grid, title = side_by_side(figures, rows), title or wording.finding(figures)
+    carried = wording.carried(figures, "ranges", title=title, source=source, rows=rows)
+    return _figure(grid, title, source, carried, upright=False, columns=2)
 
 
-def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int) -> go.Figure:
+def _figure(
+    grid: Grid, title: str, source: str, carried: dict[str, Any], *, upright: bool, columns: int
+) -> go.Figure:
     count = max(1, len(grid.panels))
     columns = min(columns, count)
     lines = -(-count // columns)
@@ -65,7 +69,7 @@ def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int)
     values: dict[str, Any] = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
     values |= {"dtick": 1} if grid.logarithmic else {}
     places: dict[str, Any] = {"type": "category", "categoryorder": "array", "categoryarray": _places(grid)}
-    places |= {"range": [-0.6, len(grid.places) - 0.4] if upright else [len(grid.places) - 0.4, -0.6]}
+    places |= {"range": list(grid.upright_ends) if upright else [len(grid.places) - 0.4, -0.6]}
     places["showgrid"] = False
     figure.update_xaxes(places if upright else values)
     figure.update_yaxes(values if upright else places)
@@ -84,7 +88,7 @@ def _figure(grid: Grid, title: str, source: str, *, upright: bool, columns: int)
     below = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "yshift": -32, "xanchor": "left", "yanchor": "top"}
     told = "<br>".join(wrapped(wording.plain(unit + source), SOURCE_EMS))
     figure.add_annotation(text=told, showarrow=False, align="left", font={"size": 11, "color": FAINT}, **below)
-    figure.update_layout(meta={"description": f"{title}\n{grid.spoken()}"})
+    figure.update_layout(meta={"description": f"{title}\n{grid.spoken()}", "carried": carried})
     if not grid.marks:
         figure.add_annotation(text=wording.NOT_STATED, showarrow=False, xref="paper", yref="paper", x=0.5, y=0.5)
         figure.update_xaxes(visible=False)

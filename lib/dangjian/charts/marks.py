@@ -13,6 +13,8 @@ from dangjian.analysis import bounds_of, rows_of
 
 WIDE = 300.0
 """Bounds that differ by more than this factor are drawn on a logarithmic axis."""
+FEWEST_YEARS = 4
+"""An axis of years has room for so many at least."""
 AIR, OPEN_AIR = 1.12, 1.6
 """How far the axis runs past the greatest bound, and how far where a bar without upper bound must show its arrow."""
 
@@ -58,6 +60,12 @@ class Grid(NamedTuple):
         is_open = any(mark.open_above for mark in self.marks)
         top = 100.0 * AIR if self.unit == "%" and 50 < most <= 100 else most * (OPEN_AIR if is_open else AIR)
         return (least * AIR if least < 0 else 0.0), (top if top > 0 else 1.0)
+
+    @property
+    def upright_ends(self) -> tuple[float, float]:
+        """Where an axis of years begins and ends, in places: few years keep to the middle, their bars slim."""
+        spare = max(0, FEWEST_YEARS - len(self.places)) / 2
+        return -0.6 - spare, len(self.places) - 0.4 + spare
 
     @property
     def logarithmic(self) -> bool:
@@ -131,7 +139,8 @@ def _mark(row: dict[str, Any], panel: int, at: int) -> Mark:
     else:
         kind = "open" if bounds.upper is None else "range"
     said = wording.words(row, original=False)
-    hover = f"{row['district']} {row['period']}年 {row['category']}：{wording.words(row)}"
+    year = "" if pd.isna(row["period"]) else f" {row['period']}年"
+    hover = f"{row['district']}{year} {row['category']}：{wording.words(row)}"
     return Mark(panel, at, kind, bounds.lower, bounds.top, said, hover)
 
 

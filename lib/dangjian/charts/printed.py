@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from dangjian import wording
+from dangjian.charts.carrying import remember
 from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
 from dangjian.charts.style import FAINT, INK, KINDS, rc
 from dangjian.charts.wrapping import width, wrapped
@@ -53,7 +54,9 @@ def years(figures: pd.DataFrame, *, title: str = "", source: str = "") -> Figure
     figure, panels = _canvas(grid, columns, height=2.3)
     for index, axes in enumerate(panels):
         _panel(axes, grid, index, columns, upright=True)
-    return _finish(figure, grid, title or wording.finding(figures), source, upright=True)
+    title = title or wording.finding(figures)
+    remember(figure, wording.carried(figures, "years", title=title, source=source))
+    return _finish(figure, grid, title, source, upright=True)
 
 
 @_styled
@@ -70,7 +73,9 @@ def ranges(figures: pd.DataFrame, *, rows: str = "category", title: str = "", so
     figure, panels = _canvas(grid, columns, height=0.75 + 0.32 * max(1, len(grid.places)))
     for index, axes in enumerate(panels):
         _panel(axes, grid, index, columns, upright=False)
-    return _finish(figure, grid, title or wording.finding(figures), source, upright=False)
+    title = title or wording.finding(figures)
+    remember(figure, wording.carried(figures, "ranges", title=title, source=source, rows=rows))
+    return _finish(figure, grid, title, source, upright=False)
 
 
 def _canvas(grid: Grid, columns: int, height: float) -> tuple[Figure, list[Axes]]:
@@ -92,7 +97,7 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
     scale("log" if grid.logarithmic else "linear")
     limit(low, high)
     place = axes.set_xlim if upright else axes.set_ylim
-    place((-0.6, len(grid.places) - 0.4) if upright else (len(grid.places) - 0.4, -0.6))
+    place(grid.upright_ends if upright else (len(grid.places) - 0.4, -0.6))
     across.grid(False)
     across.set_ticks(range(len(grid.places)), grid.places)
     along.set_major_formatter(lambda value, _: wording.number(value))
@@ -103,7 +108,7 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
         axes.yaxis.set_tick_params(labelleft=False)
     if grid.panels and grid.panels[index]:
         axes.set_title(grid.panels[index], fontsize=10, loc="left")
-    room = (WIDTH / columns - 0.7) / max(1, len(grid.places)) if upright else WIDTH
+    room = (WIDTH / columns - 0.7) / (grid.upright_ends[1] - grid.upright_ends[0]) if upright else WIDTH
     for mark in grid.marks:
         if mark.panel == index:
             told = _fitted(mark.words, room) if len(grid.marks) <= MOST_WORDS else ""

@@ -98,6 +98,7 @@ def apply() -> None:
         from IPython.core.getipython import get_ipython
     except ImportError:
         return
+    from dangjian.charts.carrying import dress
     from dangjian.charts.vector import svg
 
     shell = get_ipython()
@@ -105,3 +106,4 @@ def apply() -> None:
     if formatters:
         formatters["image/svg+xml"].for_type(Figure, svg)
         formatters["image/png"].pop(Figure, None)
+        dress(formatters)

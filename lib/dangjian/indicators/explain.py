@@ -164,7 +164,8 @@ def _theme_words(namer: Namer, observation: Observation, asked: _Remembered | No
     if observation.indicator:
         return "its indicator's"
     if asked:
-        hits = namer.themes.between(asked.place.sentence, asked.place.right)
+        said = namer.text[asked.place.sentence : asked.place.right]
+        hits = themes.words().find(said)["themes"].all
         near = [hit.word for hit in hits if observation.theme in themes.theme_words()[hit.word]]
         if near:
             return f"by {'、'.join(dict.fromkeys(near))} in its sentence"

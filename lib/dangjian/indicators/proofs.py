@@ -65,6 +65,7 @@ def check_entries(texts: Mapping[str, str]) -> tuple[int, list[CatalogueError]]:
             faults.append(CatalogueError(name, indicator.id, "id", "stands twice; ids are unique"))
         known.add(indicator.id)
         faults += [CatalogueError(name, indicator.id, key, reason) for key, reason in _wrong_words(indicator)]
+    entries = [(name, indicator) for name, indicator in entries if set(indicator.dims) <= set(dimensions.forms())]
     catalogue = Catalogue(tuple(indicator for _, indicator in entries), {})
     for name, indicator in entries:
         if catalogue[indicator.id] is indicator:

@@ -16,7 +16,9 @@ DURATION = re.compile(
 EACH = re.compile(r"(?:每|逐)(?:隔)?$")
 FREQUENCY = re.compile(r"每(?:个)?(?:半?年|季度?|月|周|旬|天|日|学期|学年)(?:度)?[^，。；、：]{0,12}$")
 FREQUENT = {"次", "场", "期", "回", "遍", "轮", "堂", "节", "讲", "课"}
-ONE_COUNTS = {"人", "名", "位", "家", "户", "例", "起", "座", "所", "宗"}
+ONE_COUNTS = {"人", "名", "位", "家", "户", "例", "座", "所", "宗"}
+ONE_AT_END = frozenset("个名人项件期场次家处份座所支篇部例宗辆台套间位起")
+"""Behind its noun and at the end of its phrase 一 counts: 示范支部一个。"""
 ONE_MORE = re.compile(r"(?:共|仅|只有?|各有?|全年|累计|新增|新建|增加|减少|剩下?|还有|另有)$")
 ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把]$")
 DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$")
@@ -57,6 +59,8 @@ def refuse(reading: Reading, text: str, start: int, clause: str, right: str, kin
         and (threshold := excluded_behind(text, reading.text_end, False))
     ):
         return threshold
+    if before in ".．:：∶" and start > 1 and text[start - 2].isdigit():
+        return "ratio or product"
     if LATIN.match(before) and kind == "D":
         return "name with a numeral"
     if EACH.search(clause):
@@ -90,7 +94,10 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
     if core == "一" and unit != "%":
         if ONE_NEVER.search(clause) or "一" in right[:6] or "一" in clause[-4:]:
             return "figure of speech 一"
-        if unit not in ONE_COUNTS and not ONE_MORE.search(clause):
+        if right[:1] == unit:  # 一户户
+            return "figure of speech 一"
+        ends = right[:1] in CLOSING and unit in ONE_AT_END and len(clause) > 1
+        if unit not in ONE_COUNTS and not ends and not ONE_MORE.search(clause):
             return "figure of speech 一"
         return ""
     if right[:1] in "“‘" and reading.bounds.top <= 10 and unit == "个":

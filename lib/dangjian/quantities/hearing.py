@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dangjian.bounds import UNKNOWN, Bounds
 from dangjian.quantities import modifiers
 from dangjian.quantities.changes import find_change
@@ -13,6 +15,13 @@ from dangjian.quantities.readings import Reading
 from dangjian.spans import Span
 
 SHARE_CAP = 100.0
+OF_SHARE = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|份额)[^，。；、\d*×]{0,10}$")
+"""A change in a share cannot pass 100 either."""
+FROM = re.compile(r"[由从](?:年初|上年|去年|原来|此前|过去|最初|当初)?(?:的)?$")
+TO = re.compile(r"(?:提升|提高|上升|增加|增长|下降|降低|减少|压减|扩大|升|增|降|减|跃升|攀升|调整)?(?:到|至|为)")
+HOURS = ("学时", "课时")
+REQUIRED = ("不少于", "不低于", "不得少于", "不得低于", "应达到", "须达到")
+"""Hours of training of which so much is said are what is required."""
 WITHIN = frozenset(["天", "日", "工作日", "小时", "月", "周", "年", "分钟", "自然日"])
 """Units behind which a bare 内 says at most: 15个工作日内."""
 
@@ -65,9 +74,17 @@ def _quantity(
         change = previous.change
     if reading.masked and reading.bounds == UNKNOWN and modality != "at_most":
         bounds = UNKNOWN
-    if unit == "%" and change is None and reading.bounds.lower <= SHARE_CAP:
+    if (
+        unit == "%"
+        and reading.bounds.lower <= SHARE_CAP
+        and (change is None or (reading.masked and OF_SHARE.search(words)))
+    ):
         bounds = bounds.capped(SHARE_CAP)
     period, target = times.of(begin, words, right, unit == "倍" or change is not None)
+    if period == times.year and FROM.search(words) and TO.match(right):
+        period = None  # 由82%提升至96%: the first stands for no year that is said
+    if before and before[0] == "at_least" and unit in HOURS and clause.endswith(REQUIRED):
+        target = True
     end = reading.text_end
     return Quantity(
         begin, end, text[begin:end], Span(start, reading.number_end), Bounds(*bounds), unit, modality,

@@ -12,6 +12,8 @@ from dangjian.quantities.readings import Reading
 
 RANGE = re.compile(r"\s?(?:[至到]|[-–－—~～]{1,2}|——)\s?$")
 LIST = re.compile(r"\s?(?:[、和与及,]|以及|，)\s?$")
+RANGE_AHEAD = re.compile(r"(?:[至到~～-]|[—–－]{1,2})\s?[0-9０-９*×●○□一二三四五六七八九十两]")
+FROM = re.compile("[由从][^，。；、]{0,8}$")
 TOGETHER = re.compile(r"分别(?:为|是|有|达|达到|完成|增长|下降|提高|提升|占|约)?[^，。；]{0,12}$")
 GOES_ON = frozenset("、和与及,，至到-–－—~～以 ")
 """Signs behind a number without a unit after which a list or a range may go on."""
@@ -50,15 +52,28 @@ class Waiting:
         if self.numbers and not (len(between) <= 4 and (in_range or self._lists(between))):
             settled = self.settle()
         reading = number.reading
-        if reading.unit is None and not reading.after and self._text[number.end : number.end + 1] in GOES_ON:
+        if not reading.after and self._may_go_on(number):
+            if self.numbers and reading.unit is not None:
+                settled.extend(self._joined(in_range, number)[:-1])
             self.numbers.append(number)
             return settled
-        waiting = self.settle()
-        if waiting and in_range:
-            return [*settled, *waiting[:-1], *_range(waiting[-1], number)]
-        unit = reading.unit
+        return [*settled, *self._joined(in_range, number)]
+
+    def _may_go_on(self, number: Number) -> bool:
+        """Whether a list, or behind a unit a range (10%—15%), may go on behind a number."""
+        following = self._text[number.end : number.end + 3]
+        if number.reading.unit is None:
+            return following[:1] in GOES_ON
+        return bool(RANGE_AHEAD.match(following)) and not FROM.search(clause_before(self._text, number.start))
+
+    def _joined(self, in_range: bool, number: Number) -> list[Number]:
+        """The numbers that waited, with the unit that came, and the number that brought it."""
+        waiting, unit = self.settle(), number.reading.unit
+        if waiting and in_range and waiting[-1].reading.unit in (None, unit):
+            return [*waiting[:-1], *_range(waiting[-1], number)]
+        if waiting and waiting[-1].reading.unit is not None:
+            return [*waiting, number]
         return [
-            *settled,
             *(earlier._replace(reading=earlier.reading._replace(unit=unit)) for earlier in waiting),
             number,
         ]

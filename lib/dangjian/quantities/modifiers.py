@@ -77,10 +77,26 @@ def more(numeral: Numeral, scale: float, continuous: bool) -> Bounds:
     low, high = numeral.bounds.lower * scale, numeral.bounds.upper
     if high is None:
         return Bounds(low, None)
-    place = numeral.place * scale
-    short = HUNDREDTH if continuous or place < 1 else 1
-    added = max(place - short, 0) if place > 1 or continuous else (0 if place == 1 else place * 0.9)
-    return closed(low, high * scale + added)
+    most = high * scale + _less_than(numeral.place * scale, continuous)
+    if numeral.masked and numeral.shown and numeral.bounds.lower >= 1:
+        # what is hidden in 50* may be 0, and then 余 adds less than a hundred
+        most = max(most, low + _less_than(_round_place(numeral.bounds.lower) * scale, continuous))
+    return closed(low, most)
+
+
+def _less_than(place: float, continuous: bool) -> float:
+    """The most that 余 adds: less than one more of the place, a whole number unless the unit is continuous."""
+    if continuous:
+        return max(place - HUNDREDTH, 0)
+    return place - 1 if place >= 1 else place * 0.9
+
+
+def _round_place(value: float) -> int:
+    """The size of the last place that is not zero: 100 in 500."""
+    place = 1
+    while value % (place * 10) == 0:
+        place *= 10
+    return place
 
 
 def widened(bounds: Bounds, modality: str) -> Bounds:

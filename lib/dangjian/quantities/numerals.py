@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from dangjian.bounds import UNKNOWN, Bounds
@@ -27,6 +28,9 @@ DIGITS = {
 }
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅俩仨", "一二三四五六七八九十百千万亿廿卅两三")
 PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+KNOWN = frozenset(DIGITS) | frozenset(PLACES) | frozenset("廿卅点")
+APPROXIMATE = re.compile(r"(?<![零〇○一二两三四五六七八九])[一二两三四五六七八][二两三四五六七八九](?=[十百千万亿])")
+"""Two digits before a place: 三四十 is thirty or forty."""
 LONGEST = 24
 """No count in a report has more digits; a longer run of them is no number."""
 
@@ -65,7 +69,7 @@ def read_digits(written: str, known_width: bool = True) -> Numeral | None:
             exact = float(digits)
         except ValueError:
             return None
-        return Numeral(Bounds(exact, exact), 10.0 ** -len(digits.partition(".")[2]))
+        return Numeral(Bounds(exact, exact), _last_decimal(digits))
     shown = any(sign.isdecimal() for sign in digits)
     if not known_width:
         return Numeral(UNKNOWN, 1, True, shown)
@@ -83,6 +87,13 @@ def read_digits(written: str, known_width: bool = True) -> Numeral | None:
     return Numeral(bounds, 10.0 ** -len(decimals), True, shown)
 
 
+def _last_decimal(digits: str) -> float:
+    """The size of the last decimal that is not zero: a tenth in 3.60, ten in 20.0."""
+    whole, _, decimals = digits.partition(".")
+    kept = decimals.rstrip("0")
+    return 10.0 ** -len(kept) if kept else _last_place(whole)
+
+
 def _last_place(digits: str) -> float:
     """The size of the last digit that is not zero: 100 in 500, 1 in 501."""
     stripped = digits.rstrip("0")
@@ -98,7 +109,7 @@ def read_chinese(written: str) -> Numeral | None:
     Bounds(lower=7, upper=8)
     """
     text = written.translate(SPACE).translate(FORMAL)
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or not KNOWN.issuperset(text):
         return None
     if "点" in text:
         whole, _, decimals = text.partition("点")
@@ -110,44 +121,39 @@ def read_chinese(written: str) -> Numeral | None:
         return Numeral(Bounds(exact, exact), 10.0 ** -len(digits))
     if all(sign in DIGITS for sign in text):
         return _digit_by_digit(text)
-    total, section, digit, place, pair = 0, 0, None, 1, 0
+    pair = APPROXIMATE.search(text)
+    if pair:
+        low, high = (read_chinese(text[: pair.start()] + sign + text[pair.end() :]) for sign in pair.group())
+        if low is None or high is None or high.bounds.lower - low.bounds.lower != high.place:
+            return None  # 三五百: a manner of speaking, no figure
+        return Numeral(Bounds(low.bounds.lower, high.bounds.lower), high.place)
+    return _by_places(text)
+
+
+def _by_places(text: str) -> Numeral:
+    """一千二百 by its places; a last digit right after a place stands for the place below it (一千二)."""
+    total, section, digit, place = 0, 0, None, 1
     for at, sign in enumerate(text):
         if sign in DIGITS:
-            if digit is not None and digit and DIGITS[sign] == digit + 1 and not pair:
-                pair, digit = digit, DIGITS[sign]  # 三四十: between thirty and forty
-                continue
             digit, place = DIGITS[sign], 1
         elif sign in "廿卅":
             section, digit, place = section + (20 if sign == "廿" else 30), None, 10
         elif sign in "十百千":
             size = PLACES[sign]
-            section += (1 if digit is None or digit == 0 else digit) * size
+            section += (digit or 1) * size
             digit, place = None, size
         else:
             size = PLACES[sign]
-            group = section + (digit or 0)
-            total = (
-                (total + (group or (1 if at == 0 else 0))) * size
-                if sign == "亿"
-                else total + (group or (1 if at == 0 else 0)) * size
-            )
-            section, digit, place = 0, None, size * (place if group else 1) if group else size
+            group = section + (digit or 0) or (1 if at == 0 else 0)
+            total = (total + group) * size if sign == "亿" else total + group * size
+            place = size * place if section or digit else size
+            section, digit = 0, None
     number = total + section
     if digit:
-        # 一千二 means 1200: a last digit after a place stands for the place below it
-        last = next((PLACES[sign] for sign in reversed(text[:-1]) if sign in PLACES), 1)
-        implied = last // 10 if len(text) > 2 and text[-2] in "百千万亿" else 1
-        number += digit * implied
-        place = implied
-    if pair:
-        unit = next((PLACES[sign] for sign in text[text.index(_sign(pair)) + 2 :] if sign in PLACES), 1)
-        scale = PLACES[text[-1]] if text[-1] in "万亿" and unit < PLACES[text[-1]] else 1
-        return Numeral(Bounds(number - unit * scale, number), place)
+        above = next((PLACES[sign] for sign in reversed(text[:-1]) if sign in PLACES), 1)
+        place = above // 10 if len(text) > 2 and text[-2] in "百千万亿" else 1
+        number += digit * place
     return Numeral(Bounds(number, number), place)
-
-
-def _sign(digit: int) -> str:
-    return "零一二三四五六七八九"[digit]
 
 
 def _digit_by_digit(text: str) -> Numeral | None:

@@ -72,4 +72,4 @@ def _branches(known: tuple[Exclusion, ...], signs: dict[str, set[str]]) -> dict[
 
 def _guarded(branches: list[str], digits: str) -> str:
     """The exclusions of a run of digits, tried only where a sign of one of them follows the run."""
-    return f"(?=(?:[ ]?[{digits}])*+{GAP}[{re.escape(shapes.DIGIT_TRIGGERS)}])(?:{_either(*branches)})"
+    return f"(?=(?:[ ]?[{digits}]){{0,24}}+{GAP}[{re.escape(shapes.DIGIT_TRIGGERS)}])(?:{_either(*branches)})"

@@ -7,11 +7,17 @@ from bisect import bisect_left
 
 from dangjian.quantities.clauses import SENTENCE_REACH, last_match, sentence_before
 
-HINT = re.compile(r"年|[上本今同]期|计划|目标|力争|争取|任务|要求|拟|预|确保")
+HINT = re.compile(
+    r"年|[上本今同]期|期间|时期|计划|目标|力争|争取|任务|要求|规定|指标|名额|下达|拟|预|确保|下一?步|今后"
+)
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+NEXT = re.compile(r"明年|次年|来年|下一?年|翌年")
+DATED = re.compile("年|五”?(?:期间|时期|以来)")
 YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*年(?!以来|来|以前|以后|级|版)(?P<to>\s*(?:至|到|-|—|－)\s*(?:19|20)\d\d\s*年)?"
+    r"|(?P<chinese>[一二][九〇○零][〇○零一二三四五六七八九]{2})年(?!以来|来|以前|以后)"
     r"|(?P<last>去年|上一?年度?|上一年|前一年)|(?P<before>前年)|(?P<next>明年|次年|来年|下一?年度?|翌年)|(?P<this>今年|本年度?|当年)"
-    r"|(?P<span>近[三五十两几\d]+年|[三五十两]年来|[三五]年累计|“?十[三四五]五”?(?:时期|期间|以来)|\d{4}年以来)"
+    r"|(?P<span>(?:19|20)\d\d\s*(?:[-—–－~～至到]|——)\s*(?:19|20)\d\d\s*年|近[三五十两几\d]+年|[三五十两]年来|[三五]年累计|“?十[三四五]五”?(?:时期|期间|以来)|\d{4}年以来)"
 )
 COMPARING = re.compile(r"(?:比|较|同|与|从|由|是|为|占|相当于|自|距)\s*(?:上|本|我[市区县])?$")
 BASE = re.compile(r"(?:年)?(?:末|底|初|同期|全年|度)?(?:的|为|是|有)?(?:约|近)?$")
@@ -19,12 +25,15 @@ OPENS = re.compile(r"(?:^|[，。；：:,、（(\s])(?:截至|截止|到|至|在
 CLAUSE_END = re.compile(r"[，。；：]")
 
 TARGET = re.compile(
-    r"(?:力争|争取|拟|预计|预期|原定|计划(?!完成|率|的|内|外|生育|》|”|中|执行|情况)|原计划|目标(?!完成|任务完成|责任|考核|管理)(?:是|为|：|达)?|要求(?:达到|不少于|不低于|完成|每)?|规定(?:的)?|任务(?:数|为|是)|指标(?:为|是|数)|下达)"
+    r"(?<![超比于过])(?:力争|争取|打算|原想|拟|预计|预期|原定|(?<!人才)(?<!行动)计划(?!完成|率|的|内|外|生育|》|”|中|执行|情况)|原计划|目标(?!完成|任务完成|责任|考核|管理)(?:是|为|：|达)?|要求(?:达到|不少于|不低于|完成|每)?|(?<!项)规定(?:的)?|任务(?:数|为|是)|指标(?:为|是|数)|下达)"
     r"[^，。；]{0,18}$"
 )
-DONE = re.compile(r"实际|完成(?!率)|已|率达|占(?:年度)?计划|办结|入选|实现|超额|执行率|超过?计划|累计")
+DONE = re.compile(
+    r"实际|已|占(?:年度)?计划|办结|入选|超额|执行率|超过?计划|累计|(?:计划|目标|任务)[^，]{0,4}完成|的$|多$|多出$|超出$"
+)
+AHEAD = re.compile(r"^(?:下一?步|今后|接下来|下一?阶段|新的一年)")
 AFTER = re.compile(
-    r"^(?:以上|以下|以内|左右)?(?:的)?(?:目标|任务要求|任务指标|任务目标|年度任务|计划(?!完成|的)|指标|(?:规定)?要求|名额)"
+    r"^(?:以上|以下|以内|左右)?(?:的)?(?:目标|任务要求|任务指标|任务目标|年度任务|(?<!人才)(?<!行动)计划(?!完成|的)|指标|(?:规定)?要求|名额)"
 )
 
 
@@ -36,7 +45,7 @@ def find_period(sentence: str, year: int | None, ratio: bool = False) -> tuple[i
         year: the report's own year.
         ratio: the number is a multiple or a change, so 去年 before it is its base, not its year.
     """
-    if "年" not in sentence:
+    if not DATED.search(sentence):
         return year, ""
     found = None
     for match in YEAR.finditer(sentence):
@@ -59,6 +68,8 @@ def find_period(sentence: str, year: int | None, ratio: bool = False) -> tuple[i
         return None, found.group()
     if found["year"]:
         return int(found["year"]), found.group()
+    if found["chinese"]:
+        return int(found["chinese"].translate(CHINESE_DIGITS)), found.group()
     if year is None:
         return None, found.group()
     shift = {"last": -1, "before": -2, "next": 1, "this": 0}[kind or "this"]
@@ -77,6 +88,8 @@ def find_target(clause: str, right: str, sentence: str, period: int | None, year
         return behind.group()
     if period is not None and year is not None and period > year:
         return "下一年"
+    if AHEAD.match(sentence):
+        return "下一步"
     planned = last_match(TARGET, clause)
     if planned is None:
         if sentence.find("目标") >= 0 and re.search(
@@ -106,8 +119,9 @@ class Times:
             if not right or not HINT.search(right):
                 return self.year, False
             sentence = sentence_before(self._text, start)
-        period, _ = find_period(sentence, self.year, ratio)
-        return period, bool(find_target(clause, right, sentence, period, self.year))
+        period, said = find_period(sentence, self.year, ratio)
+        planned = bool(find_target(clause, right, sentence, period, self.year)) or bool(NEXT.search(said))
+        return period, planned
 
     def _sentence(self, start: int) -> str | None:
         """The sentence up to a number, None where no word in it speaks of time or plans."""

@@ -25,7 +25,7 @@ CAUTION = (
     | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
 ) - {""}
 WARNS = re.compile(r"[每至最于超过\n \u3000A-Za-z第龄]")
-FOLLOWERS = frozenset("的目任计指要名规")
+FOLLOWERS = frozenset("的目任计指要名规至到-–－—~～提升降增减")
 """What stands behind a unit and may say more of the number: 的增长, 目标, 任务要求, 计划, 指标, 要求, 名额, 规定."""
 
 
@@ -66,7 +66,9 @@ def read_plain(
     if CHANGE_HINT.search(clause):
         said = find_change(clause, "", unit)
         change = said[0] if said else None
-    if unit == "%" and change is None and least <= 100 < most:
+    if unit == "%" and least <= 100 < most:
+        if change is not None:
+            return None
         most = 100
     return Quantity(
         start, end, text[start:end], Span(start, number_end), Bounds(least, most), unit, modality, masked, change, year,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dangjian.bounds import UNKNOWN, Bounds
+from dangjian.bounds import UNKNOWN, Bounds, closed
 from dangjian.quantities import modifiers, units
-from dangjian.quantities.numerals import DIGITS, SPACE, Numeral, read_chinese, read_digits
+from dangjian.quantities.cores import HALVES, read_core, scale_of
+from dangjian.quantities.numerals import DIGITS, SPACE, Numeral
 from dangjian.quantities.patterns import Pattern
 
 TENTHS = re.compile("成([一二三四五六七八九半]?)$")
-SHARE_PARTS = {"百": 1.0, "千": 0.1, "万": 0.01}
+CLOSING_MORE = frozenset(["余", "多", "有余", "挂零", "出头"])
 VAGUE_MANY = {"数", "几", "好"}
 
 
@@ -55,100 +56,59 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
     if by_digits and not match[scale_at] and not match[again_at]:
         scale, number_end, scaled = 1, core_end, False
     else:
-        scale = _scale(match[scale_at]) * _scale(match[again_at])
+        scale = scale_of(match[scale_at]) * scale_of(match[again_at])
         number_end = match.end(again_at) if match[again_at] else match.end(scale_at) if match[scale_at] else core_end
         scaled = scale != 1
     more, written_unit, after = match[more_at] or "", match[unit_at], (match[after_at] or "").strip()
-    numeral = _numeral(core, by_digits, width)
+    numeral = read_core(core, by_digits, width)
     if numeral is None:
         return None
     unit = units.unit_of(written_unit.translate(SPACE)) if written_unit else None
     rule = ("masked digits" if numeral.masked else "digits") if by_digits else "Chinese numeral"
     if written_unit and unit == "%" and written_unit.strip()[:1] == "成":
-        tenth = TENTHS.search(written_unit)
-        extra = {"": 0, "半": 5}.get(tenth[1], DIGITS.get(tenth[1], 0)) if tenth else 0
-        numeral = Numeral(
-            Bounds(numeral.bounds.lower * 10 + extra, numeral.bounds.top * 10 + extra), 1 if extra else 10
-        )
-        number_end, rule = match.end(unit_at), "tenths 成"
+        numeral, number_end, rule = _tenths(numeral, written_unit), match.end(unit_at), "tenths 成"
     elif "分之" in core:
         unit, rule = "%", "fraction 分之"
         if written_unit and units.unit_of(written_unit) != "%":
             return None
     elif written_unit and "‰" in written_unit:
         numeral = Numeral(numeral.bounds.scaled(0.1), numeral.place / 10, numeral.masked, numeral.shown)
-    elif core in ("一半", "一半数"):
+    elif core in HALVES:
         unit, rule = "%", "half"
     elif "/" in core or "／" in core:
         unit, rule = "%", "fraction"
+    elif written_unit and written_unit.startswith("个半"):  # 两个半月
+        numeral = Numeral(numeral.bounds.plus(Bounds(0.5, 0.5)), 0.5, numeral.masked, numeral.shown)
     if written_unit and written_unit.startswith("个多"):
         more = more or "多"
-    modality, bounds = "exact", numeral.bounds.scaled(scale) if scale != 1 else numeral.bounds
-    if after in ("余", "多", "有余", "挂零", "出头"):
+    if after in CLOSING_MORE:
         more, after = more or after, ""
-    more = more.strip()
-    if more == "几":
-        bounds, modality = Bounds((numeral.bounds.lower + 1) * scale, (numeral.bounds.top + 9) * scale), "about"
-    elif more == "来":
-        if bounds.value == 10 * scale:
-            bounds, modality = Bounds(9 * scale, 11 * scale), "about"
-        else:
-            bounds, modality = modifiers.widened(bounds, "about"), "about"
-    elif more:
-        bounds, modality = (
-            modifiers.more(numeral, scale, (unit or "") in units.CONTINUOUS and numeral.place <= 10),
-            "more",
-        )
+    bounds, modality = _with_more(numeral, scale, more.strip(), unit or "")
     return Reading(
-        number_end,
-        match.end(),
-        bounds,
-        numeral.masked,
-        numeral.shown,
-        unit,
-        modality,
-        after,
-        core,
-        scaled or bool(more),
-        rule,
-    )
+        number_end, match.end(), bounds, numeral.masked, numeral.shown, unit, modality, after, core,
+        scaled or bool(more), rule,
+    )  # fmt: skip
 
 
-def _scale(written: str | None) -> int:
-    return units.SCALES[written.translate(SPACE)] if written else 1
+def _tenths(numeral: Numeral, written: str) -> Numeral:
+    """七成八 is 78 in %."""
+    tenth = TENTHS.search(written)
+    extra = {"": 0, "半": 5}.get(tenth[1], DIGITS.get(tenth[1], 0)) if tenth else 0
+    bounds = closed(numeral.bounds.lower * 10 + extra, numeral.bounds.top * 10 + extra)
+    return Numeral(bounds, 1 if extra else 10, numeral.masked, numeral.shown)
 
 
-def _numeral(core: str, digits: bool, width: dict[str, bool]) -> Numeral | None:
-    if "分之" in core:
-        return _fraction(core, width)
-    if not digits:
-        return Numeral(Bounds(50, 50), 1) if core in ("一半", "一半数") else read_chinese(core)
-    if "/" in core or "／" in core:
-        part, _, whole = core.translate(SPACE).replace("／", "/").partition("/")
-        a, b = read_digits(part), read_digits(whole)
-        if a is None or b is None or a.masked or b.masked or not 0 < a.bounds.lower < b.bounds.lower <= 10:
-            return None
-        share = round(a.bounds.lower / b.bounds.lower * 100, 2)
-        return Numeral(Bounds(share, share), 1)
-    if "○" in core or "〇" in core:
-        core = re.sub(r"(?<=\d[\s])[○〇](?=\s?\d)|(?<=\d)[○〇](?=\s?\d)|〇", "0", core)
-    known = all(map(width.get, core, (True,) * len(core))) if width else True
-    return read_digits(core, known)
-
-
-def _fraction(core: str, width: dict[str, bool]) -> Numeral | None:
-    whole, _, part = core.translate(SPACE).partition("分之")
-    read = _numeral(part, part[0] not in "零〇一二三四五六七八九十百千万亿两", width)
-    if read is None:
-        return None
-    if whole in SHARE_PARTS:
-        share = SHARE_PARTS[whole]
-        return Numeral(read.bounds.scaled(share), read.place * share, read.masked, read.shown)
-    parts = read_chinese(whole)
-    if parts is None or not parts.bounds.lower or read.bounds.lower > parts.bounds.lower:
-        return None
-    share = round(read.bounds.lower / parts.bounds.lower * 100, 2)
-    return Numeral(Bounds(share, share), 1)
+def _with_more(numeral: Numeral, scale: float, more: str, unit: str) -> tuple[Bounds, str]:
+    """Bounds and modality with 余, 多, 几 or 来 behind the number."""
+    bounds = numeral.bounds.scaled(scale) if scale != 1 else numeral.bounds
+    if not more:
+        return bounds, "exact"
+    if more == "几":
+        return closed((numeral.bounds.lower + 1) * scale, (numeral.bounds.top + 9) * scale), "about"
+    if more == "来":
+        tens = bounds.value == 10 * scale
+        return (Bounds(9 * scale, 11 * scale) if tens else modifiers.widened(bounds, "about")), "about"
+    return modifiers.more(numeral, scale, unit in units.CONTINUOUS and numeral.place <= 10), "more"
 
 
 def _vague(match: re.Match[str], text: str) -> Reading:
@@ -174,7 +134,7 @@ def _vague(match: re.Match[str], text: str) -> Reading:
         bounds = modifiers.widened(Bounds(50, 50), modality)
         closing = "" if modality != "exact" else after
         return Reading(end, match.end(), bounds, False, True, "%", modality, closing, core, True, "half")
-    size = _scale(groups["wt"])
+    size = scale_of(groups["wt"])
     for sign in groups["wv"]:
         size *= units.SCALES[sign]
     bounds = Bounds(2 * size if first in VAGUE_MANY else size, 10 * size - 1)

@@ -138,7 +138,8 @@ class _Scanner:
         if kind == "V":
             return False
         groups = self.pattern.digits if kind == "D" else self.pattern.chinese
-        if match.end(groups[0]) != end or self.text[end : end + 1] in GOES_ON:
+        following = self.text[end : end + 1]
+        if match.end(groups[0]) != end or not following or following in GOES_ON:
             return False
         core = self.text[start:end]
         if (core not in MASKED) if kind == "D" else (not all(sign in DIGITS for sign in core)):

@@ -63,7 +63,10 @@ def digits() -> str:
     decimals = f"(?:{SPACE}?[.．]{SPACE}?{D}++(?:{SPACE}{D}(?!{D}))*(?![.．]{D}))?"
     whole = f"{D}*+(?:{SPACE}?,{SPACE}?{D}{{3}}(?!{D})|，{SHOWN_DIGIT}{{3}}(?!{D})(?={GAP}[余多]?{unit}))*"
     fraction = f"{SPACE}?[/／]{SPACE}?{SHOWN_DIGIT}(?!{D}|[/／年月])"
-    core = f"{whole}(?:(?:{spaced}|{broken}|{parted}){{1,12}}{decimals}{behind}|{fraction}|{decimals})"
+    places = (
+        f"(?:{SPACE}?[百千万亿]{SPACE}?{D}{{1,4}}(?!{D}|[.．,，]{D})(?={GAP}[百千万亿]?[余多]?{GAP}[百千万亿]?{unit}))+"
+    )
+    core = f"{whole}(?:{places}|(?:{spaced}|{broken}|{parted}){{1,12}}{decimals}{behind}|{fraction}|{decimals})"
     return f"(?P<D>(?P<dn>{core}){tail('d', unit)})"
 
 
@@ -83,6 +86,6 @@ def words() -> str:
     unit = units.pattern(False)
     vague = "(?<=[数几上])(?P<wv>(?:十|百|千|万|亿){1,2})(?:余|多)?"
     half = "(?<=半)(?P<wh>数(?![据字])(?:以上|以下)?|(?<=[过近超足]半)(?![年天月个小夜路径岛生导]))"
-    some = f"(?<=某)(?P<wx>某*)(?=[余多]?(?:{unit})(?:[，。；、）)]|以上|左右|其中|和))"
+    some = f"(?<=某)(?<!某某)(?P<wx>某*+)(?=[余多]?(?:{unit})(?:[，。；、）)]|以上|左右|其中|和))"
     behind = f"(?P<wt>{SPACE}?{SCALE})?(?P<wu>{GAP}(?:{unit}))?(?P<wa>{SPACE}?(?:{AFTER}))?"
     return f"(?:(?P<V>(?:{vague}|{half}|{some}){behind}))"

@@ -15,13 +15,13 @@ from typing import Any
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
           "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "": 1}  # fmt: skip
 PLAIN_GROUPS = ("people", "times", "things", "measure", "share")
-NOT_PLAIN = frozenset("部点样单两升度里成‰")
+NOT_PLAIN = frozenset("部点样单两升度里成‰大小微毫")
 """First signs of measure words that need a closer look at what stands around them."""
 SHARES = {"%", "％", "‰"}
 POINTS = {"百分点", "基点"}
 DURATIONS = ("月", "小时", "星期", "学时", "课时", "季度", "学期", "学年", "工作日", "自然日", "昼夜")
 CONTINUOUS = frozenset(
-    ("%", "百分点", "倍", "元", "美元", "港元", "亩", "公顷", "公里", "千米", "米", "平方米", "平米", "吨", "公斤",
+    ("月", "小时", "年", "%", "百分点", "倍", "元", "美元", "港元", "亩", "公顷", "公里", "千米", "米", "平方米", "平米", "吨", "公斤",
      "小时", "岁", "分")
 )  # fmt: skip
 """Units in which a value may lie between two whole numbers, so that 余 may add a fraction."""
@@ -43,10 +43,10 @@ def measure_words(shown: bool = True, plain: bool = False) -> tuple[str, ...]:
     """
     groups = [(name, group) for name, group in words().items() if name != "not_before"]
     if plain:
-        return tuple(
-            word for name, group in groups for word in group["words"].split()
-            if (name in PLAIN_GROUPS and word[0] not in NOT_PLAIN) or (name == "time" and word[0] == "个")
-        )  # fmt: skip
+        kept = [word for name, group in groups if name in PLAIN_GROUPS for word in group["words"].split()]
+        kept = [word for word in kept if word[0] not in NOT_PLAIN]
+        begun = {word[0] for word in kept}  # 课时 is no 课, 个月 no 个
+        return (*kept, *(word for word in words()["time"]["words"].split() if word[0] in begun))
     return tuple(word for _, group in groups if shown or not group.get("shown_only") for word in group["words"].split())
 
 
@@ -95,7 +95,7 @@ def unit_of(written: str) -> str:
     if squeezed[:1] == "成" or squeezed in SHARES:
         return "%"
     if squeezed[:1] == "个":
-        bare = squeezed[2:] if squeezed[1:2] == "多" else squeezed[1:]
+        bare = squeezed[2:] if squeezed[1:2] in ("多", "半") else squeezed[1:]
         if bare in POINTS or bare in DURATIONS:
             return bare
     return {"元钱": "元", "块钱": "元"}.get(squeezed, squeezed)

@@ -16,6 +16,7 @@ MARKS = (
 )
 COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffefA-Za-z0-9\s.,;:%()*·—–“”‘’…×●○□█‰-]")
 FOREIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd]")
+_ASCII = re.compile(r"[\x20-\x7e\s]+")
 SIGNATURES = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP container (.docx, .xlsx, .zip)",
@@ -25,9 +26,11 @@ SIGNATURES = {
 }
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, markup: bool = False) -> tuple[str, str]:
     """The text that the bytes of a report hold, line ends as ``\\n``, and the encoding's name.
 
+    Args:
+        markup: whether it is a page: its tags are no writing, so that only what is not ASCII is judged.
     Raises:
         ValueError: empty, binary, or in an encoding that cannot be told; the message says which
             and what would help.
@@ -37,14 +40,14 @@ def decode(data: bytes) -> tuple[str, str]:
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
             raise ValueError(f"this is {what}, not text; save the report as .txt (UTF-8) and try again")
-    text, encoding = _decoded(data)
+    text, encoding = _decoded(data, markup)
     text = text.replace("\r\n", "\n")
     if not text.strip():
         raise ValueError("the file is empty")
     return text, encoding
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes, markup: bool) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             try:
@@ -60,7 +63,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_writing(text):
+        if _is_writing(_ASCII.sub("", text) if markup else text):
             return text, encoding
     raise ValueError("its encoding cannot be told (neither UTF-8 nor GB18030); save it as UTF-8 and try again")
 

@@ -18,7 +18,8 @@ MANIFEST = "corpus.toml"
 KEYS = ("id", "file", "title", "district", "year", "kind", "source", "sha256", "invented")
 _TYPES = {"year": int, "invented": bool}
 KINDS = (
-    "整改通报", "整改情况报告", "统计公报", "工作总结", "情况总结", "工作报告", "述职报告", "情况通报", "情况报告", "工作要点", "总结", "通报", "公报", "报告",
+    "整改通报", "整改情况报告", "统计公报", "工作总结", "情况总结", "工作报告", "述职报告", "情况通报", "情况报告",
+    "工作要点", "总结", "通报", "公报", "报告",
 )  # fmt: skip
 """What a title calls its report: the first of these that it names last."""
 GENERAL = {"总结": "工作总结", "情况总结": "工作总结", "通报": "情况通报", "公报": "统计公报", "报告": "工作报告"}

@@ -1,26 +1,66 @@
 """Figures as Chinese: bounds in words, comparisons, findings for chart titles, sources. All of it plain text."""
 
+from dangjian.wording.carried import MIME, carried, restored
+from dangjian.wording.comparing import change_table, place_table, requirement_table, stated_table, verdicts
 from dangjian.wording.findings import COURSES, NOT_STATED, against, compared, finding, findings, title_of
+from dangjian.wording.listing import chosen, count_table, counted_finding, number_table, said_title, theme_title
+from dangjian.wording.reading import (
+    agreement_table,
+    coverage_finding,
+    coverage_table,
+    left_out_table,
+    mask_table,
+    unbound_table,
+    unread_table,
+)
 from dangjian.wording.safe import bullets, plain
-from dangjian.wording.sources import evidence_table, invented, provenance, source, year_table
+from dangjian.wording.sources import evidence_table, invented, provenance, source, text_source, year_table
+from dangjian.wording.terms import near_table, read_finding, shift_finding, shift_table, term_table
 from dangjian.wording.values import bounds_words, number, words
 
 __all__ = [
     "COURSES",
+    "MIME",
     "NOT_STATED",
     "against",
+    "agreement_table",
     "bounds_words",
     "bullets",
+    "carried",
+    "change_table",
+    "chosen",
     "compared",
+    "count_table",
+    "counted_finding",
+    "coverage_finding",
+    "coverage_table",
     "evidence_table",
     "finding",
     "findings",
     "invented",
+    "left_out_table",
+    "mask_table",
+    "near_table",
     "number",
+    "number_table",
+    "place_table",
     "plain",
     "provenance",
+    "read_finding",
+    "requirement_table",
+    "restored",
+    "said_title",
+    "shift_finding",
+    "shift_table",
     "source",
+    "stated_table",
+    "term_table",
+    "text_source",
+    "theme_title",
     "title_of",
+    "unbound_table",
+    "unread_table",
+    "verdicts",
     "words",
     "year_table",
 ]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dangjian.analysis import rows_of
+from dangjian.analysis import figure_table, rows_of
 from dangjian.metrics import evidence
+from dangjian.wording.carried import ATTRIBUTE, carried
 from dangjian.wording.findings import NOT_STATED, title_of
 from dangjian.wording.values import words
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dangjian.reports import Report
 
 INVENTED = "虚构示例"
+UNBOUND = "（未归入指标）"
 _DASH = "–"
 
 
@@ -27,11 +29,23 @@ def source(figures: pd.DataFrame, reports: Iterable[Report] = ()) -> str:
     if not ids:
         return "资料来源：无"
     if len(ids) > 3:
-        years = sorted({int(year) for year in figures["period"]})
+        years = sorted({int(year) for year in figures["period"].dropna()})
+        if not years:
+            return f"资料来源：{len(ids)}份报告{made_up}"
         span = f"{years[0]}{_DASH}{years[-1]}年" if len(years) > 1 else f"{years[0]}年"
         return f"资料来源：{len(ids)}份报告（{span}的数字）{made_up}"
     named = (f"《{known[each].title}》" if each in known and known[each].title else each for each in ids)
     return f"资料来源：{'；'.join(named)}{made_up}"
+
+
+def text_source(reports: Iterable[Report]) -> str:
+    """The source line of what is counted over whole texts: how many reports, of which years."""
+    texts = list(reports)
+    years = sorted({report.year for report in texts if report.year is not None})
+    if not texts:
+        return "资料来源：无"
+    span = f"（{years[0]}{_DASH}{years[-1]}年）" if len(years) > 1 else f"（{years[0]}年）" if years else ""
+    return f"资料来源：{len(texts)}份报告{span}{'；均为虚构示例' if all(map(invented, texts)) else ''}"
 
 
 def invented(report: Report) -> bool:
@@ -63,7 +77,9 @@ def year_table(figures: pd.DataFrame) -> pd.DataFrame:
     if not figures["category"].any():
         wide = wide.drop(columns="类别")
     wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")  # named here it stands in the same line
-    return wide.rename_axis(index=None)
+    wide = wide.rename_axis(index=None)
+    wide.attrs[ATTRIBUTE] = carried(figures, "table")
+    return wide
 
 
 def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataFrame:
@@ -85,8 +101,8 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
     told = [
         {
             "报告": row["report_id"],
-            "年份": str(row["period"]),
-            "指标": title_of(row["indicator"]),
+            "年份": "" if pd.isna(row["period"]) else str(row["period"]),
+            "指标": title_of(row["indicator"]) if row["indicator"] else UNBOUND,
             "标签": row["label"],
             "数值": words(row, original=False),
             "原文": row["text"],
@@ -96,4 +112,7 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
     ]
     columns = ["报告", "年份", "指标", "标签", "数值", "原文", "句子"]
     proof = pd.DataFrame(told, columns=columns, index=pd.RangeIndex(1, len(told) + 1), dtype="str")
-    return proof.rename_axis(columns="序号")
+    proof = proof.rename_axis(columns="序号")
+    shown = [row for _, row in sorted(rows.items())]
+    proof.attrs[ATTRIBUTE] = carried(figure_table(shown), "evidence")
+    return proof

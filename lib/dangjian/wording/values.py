@@ -33,12 +33,12 @@ def bounds_words(bounds: Bounds, unit: str = "") -> str:
         bounds, unit = bounds.scaled(1 / TEN_THOUSAND), f"万{unit}"
     if bounds.value is not None:
         return number(bounds.value) + unit
-    lower = _outward(bounds.lower, floor)
+    lower = outward(bounds.lower, floor)
     if bounds.upper is None:
         if bounds.lower == -inf:
             return "上下均不设限"
         return HIDDEN if bounds.lower == 0 else f"≥{number(lower)}{unit}（不设上限）"
-    upper = _outward(bounds.upper, ceil)
+    upper = outward(bounds.upper, ceil)
     if bounds.lower == -inf:
         return f"≤{number(upper)}{unit}（不设下限）"
     dash = "至" if lower < 0 else _DASH
@@ -88,8 +88,8 @@ def _shown(text: str) -> str:
     return text[digits[0] : last]
 
 
-def _outward(value: float, rounded: Any) -> float:
-    """To two places, away from the middle; what has two places already stays in spite of binary noise."""
+def outward(value: float, rounded: Any) -> float:
+    """A bound to two places, away from the middle; what has two places already stays in spite of binary noise."""
     if not isfinite(value) or abs(value * 100 - round(value * 100)) < 1e-6 * max(1.0, abs(value)):
         return value
     return float(rounded(value * 100)) / 100

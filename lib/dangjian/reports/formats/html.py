@@ -12,12 +12,12 @@ from dangjian.reports.limits import Limits
 
 LEFT_OUT = {
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "select", "option",
-    "textarea", "input", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "dialog", "del", "s",
-    "strike", "rp", "rt", "datalist", "label",
+    "textarea", "input", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "map", "dialog", "del",
+    "s", "strike", "rp", "rt", "datalist", "label",
 }  # fmt: skip
 INLINE = {
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "o:p",
-    "q", "rb", "ruby", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "st1:chsdate", "img",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+    "o:p", "q", "rb", "ruby", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 }  # fmt: skip
 BESIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|menu|foot|footer|sidebar|crumbs?|breadcrumbs?|copyright|share|related|comments?"
@@ -43,7 +43,7 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     import lxml.html
 
     try:
-        markup, encoding = decode(data)
+        markup, encoding = decode(data, markup=True)
     except ValueError as fault:
         raise Unreadable(str(fault)) from None
     if len(_TAGS.findall(markup)) > limits.nodes:
@@ -84,7 +84,7 @@ def _article(markup: str, body: Any) -> Any:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(markup, include_comments=False, favor_recall=True)
+        found: Any = trafilatura.bare_extraction(markup, include_comments=False, favor_recall=True)
     except Exception:  # it reads what it was never shown; the whole body is there then
         return body
     if found is None or found.body is None:

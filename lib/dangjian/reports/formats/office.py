@@ -24,8 +24,8 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
  oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
-</item></oor:items>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
 """
 
 
@@ -58,8 +58,8 @@ def _convert(command: str, given: Path, place: Path, limits: Limits) -> None:
         command, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={(place / 'profile').as_uri()}",
         "--convert-to", "docx", "--outdir", str(place / "out"), str(given),
     ]  # fmt: skip
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(arguments, start_new_session=True, cwd=place, **quiet)
+    none = subprocess.DEVNULL
+    process = subprocess.Popen(arguments, start_new_session=True, cwd=place, stdin=none, stdout=none, stderr=none)
     try:
         process.wait(limits.office_seconds)
     except subprocess.TimeoutExpired:

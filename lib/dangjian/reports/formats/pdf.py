@@ -18,6 +18,8 @@ PICTURE = 0.3
 """A page without characters whose pictures cover this part of it is a scan."""
 UNKNOWN = 0.1
 """A page with this part of characters that its fonts do not name is read as a picture."""
+GAP = 0.9
+"""A gap of this many heights of type may be that between two columns, with a comma hanging into it."""
 DAMAGED = "a damaged or cut-off PDF; ask for the file again, or print it anew to PDF"
 
 
@@ -49,14 +51,14 @@ def read_pdf(data: bytes, limits: Limits, progress: Callable[[], None] = lambda:
         raise Unreadable(f"{DAMAGED} ({type(fault).__name__})") from None
     if empty == len(sheets):
         raise Unreadable("its pages are empty: neither text nor pictures; check that it is the right file")
-    notes = []
+    notes: list[str] = []
     if scans:
         try:
             sheets, notes = _recognised(data, sheets, scans, limits, progress)
         except ModuleNotFoundError:
             if 2 * len(scans) > len(sheets):
                 raise Unreadable(
-                    "a scan: pictures without text; pip install 'dangjian[ocr]' to recognise it, or ask for the Word file"
+                    "a scan: pictures without text; pip install 'dangjian[ocr]' to read it, or ask for the Word file"
                 ) from None
             notes = [f"page {number} is a picture and was not read; pip install 'dangjian[ocr]'" for number in scans]
     draft = Draft()
@@ -167,7 +169,7 @@ def _cut(line: list[dict[str, Any]], number: int) -> Iterator[Row]:
     for char in line:
         if piece:
             gap, size = char["x0"] - piece[-1]["x1"], max(char["size"], piece[-1]["size"])
-            if gap > 1.4 * size and char["text"].strip():
+            if gap > GAP * size and char["text"].strip():
                 yield from _row(piece, text, number)
                 piece, text = [], ""
             elif gap > 0.25 * size and _latin(piece[-1]["text"]) and _latin(char["text"]):

@@ -16,6 +16,8 @@ EDGE_ROWS = 2
 """Page numbers and running heads are among this many rows at either end of a page."""
 EDGE = 0.14
 """... and within this part of its height."""
+SMALL = 0.85
+"""Type of less than this part of the page's usual one is that of heads and notes."""
 PAGE_NUMBER = re.compile(
     r"[-—–~·•\s]*(?:第\s*)?([0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*页)?"
     r"(?:\s*[/／,，]?\s*(?:共|of)?\s*[0-9]{1,4}\s*页?)?[-—–~·•\s]*|Page\s*\d+(?:\s*of\s*\d+)?",
@@ -94,7 +96,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
     usual = Counter(numbers).most_common(1)
     kept = []
     for sheet, rows in zip(sheets, edges, strict=True):
-        dropped = set()
+        dropped = _aside(sheet, rows)
         for row, height in rows:
             value = _page_number(row)
             outermost = row.bottom > height * 0.88 or row.top < height * 0.06
@@ -106,6 +108,18 @@ def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
                 dropped.add(id(row))
         kept.append(replace(sheet, rows=tuple(row for row in sheet.rows if id(row) not in dropped)))
     return kept
+
+
+def _aside(sheet: Sheet, edges: list[tuple[Row, float]]) -> set[int]:
+    """Rows in the margin in smaller type, away from the text: a running head, though the document has one page."""
+    usual = median([row.size for row in sheet.rows if not row.table] or [0.0])
+    tops = [row.top for row in sheet.rows]
+    found = set()
+    for row, _ in edges:
+        away = [abs(top - row.top) for top in tops if abs(top - row.top) > row.size]
+        if row.size < SMALL * usual and min(away, default=0) > 2 * usual:
+            found.add(id(row))
+    return found
 
 
 def _edges(sheet: Sheet) -> list[tuple[Row, float]]:

@@ -28,8 +28,10 @@ GRACE = 15
 FULL = 700 * MB
 """A worker that once took this much memory ends itself after the file."""
 _START = "import sys; from dangjian.reports.formats.worker import serve; serve(sys.argv[1])"
-_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.spawn", "os.system", "os.posix_spawn", "os.remove",
-              "os.rename", "os.mkdir", "os.rmdir", "os.symlink", "os.link", "os.chmod", "os.kill", "ftplib.", "urllib.")  # fmt: skip
+_FORBIDDEN = (
+    "socket.", "subprocess.", "os.exec", "os.fork", "os.spawn", "os.system", "os.posix_spawn", "os.remove", "os.rename",
+    "os.mkdir", "os.rmdir", "os.symlink", "os.link", "os.chmod", "os.kill", "ftplib.", "urllib.",
+)  # fmt: skip
 
 
 def read_apart(data: bytes, suffix: str, limits: Limits) -> Reading:

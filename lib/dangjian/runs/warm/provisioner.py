@@ -1,0 +1,84 @@
+"""The kernel provisioner that any Jupyter client finds by its name: a kernel forked warm, else an ordinary one.
+
+Its kernel spec is ``dangjian-warm``: ``papermill -k dangjian-warm in.ipynb out.ipynb`` is all that stock papermill
+needs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from dangjian.runs.warm.client import LOG, ServerGone, WarmServer, shared_server
+
+_LAUNCHER = ["-m", "ipykernel_launcher"]
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Asks the server of this process for each kernel."""
+
+    warm: WarmServer | None = None
+    is_warm = False
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork the kernel; launch it as ever where that cannot be."""
+        server = self.warm or shared_server()
+        if server is not None and _is_ours(cmd):
+            env = dict(kwargs.get("env") or os.environ)
+            with _Streams(kwargs) as descriptors:
+                try:
+                    process = server.kernel(cmd[3:], str(kwargs.get("cwd") or os.getcwd()), env, descriptors)
+                except ServerGone as fault:
+                    LOG.warning("no warm kernel for this run: %s; an ordinary one is started", fault)
+                else:
+                    self.process, self.pid, self.pgid = process, process.pid, process.pid
+                    self.cwd, self.is_warm = kwargs.get("cwd"), True
+                    return self.connection_info
+        return await super().launch_kernel(cmd, **kwargs)
+
+    async def wait(self) -> int | None:
+        """Wait for the end; a forked kernel tells of it at once, so that no tenth of a second is waited out."""
+        if not self.is_warm or self.process is None:
+            return await super().wait()
+        pause = 0.001
+        while (code := self.process.poll()) is None:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 0.05)
+        self.process = None
+        return int(code)
+
+
+def _is_ours(cmd: list[str]) -> bool:
+    """Whether the command starts the kernel that the server has imported, in the same Python."""
+    return cmd[1:3] == _LAUNCHER and os.path.realpath(cmd[0]) == os.path.realpath(sys.executable)
+
+
+class _Streams:
+    """Descriptors for a kernel's standard streams out of Popen's arguments."""
+
+    def __init__(self, kwargs: dict[str, Any]) -> None:
+        self._wanted = [subprocess.DEVNULL, kwargs.get("stdout"), kwargs.get("stderr")]
+        self._opened: list[int] = []
+
+    def __enter__(self) -> list[int]:
+        found = []
+        for number, wanted in enumerate(self._wanted):
+            if wanted is None:
+                found.append(number)
+            elif wanted in (subprocess.DEVNULL, subprocess.PIPE):  # nobody reads a kernel's pipe
+                self._opened.append(os.open(os.devnull, os.O_RDWR))
+                found.append(self._opened[-1])
+            elif wanted == subprocess.STDOUT:
+                found.append(found[1])
+            else:
+                found.append(wanted if isinstance(wanted, int) else wanted.fileno())
+        return found
+
+    def __exit__(self, *fault: object) -> None:
+        for descriptor in self._opened:
+            os.close(descriptor)

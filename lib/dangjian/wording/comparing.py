@@ -1,0 +1,103 @@
+"""Comparisons as tables to read: who says what, what rose and fell, places as far as they are certain, requirements."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pandas as pd
+
+from dangjian.analysis import rows_of
+from dangjian.analysis.figures import bounds_of
+from dangjian.bounds import Bounds
+from dangjian.wording.findings import COURSES, NOT_STATED, title_of
+from dangjian.wording.values import bounds_words, words
+
+VERDICTS = {"met": "达到", "missed": "未达到", "cannot tell": "无法判断"}
+
+
+def stated_table(stated: pd.DataFrame) -> pd.DataFrame:
+    """Who says what (`analysis.stated`): a row an indicator, a column a district, in it the years.
+
+    A year in which every number is hidden is put in brackets.
+    """
+    districts = sorted(set(stated["district"]))
+    cells = {(row["indicator"], row["district"]): _years(row["years"], row["masked"]) for row in rows_of(stated)}
+    order = list(dict.fromkeys(stated["indicator"]))
+    columns = {name: [cells.get((each, name), NOT_STATED) for each in order] for name in districts}
+    told = pd.DataFrame(columns, index=pd.Index([title_of(each) for each in order], dtype="str"), dtype="str")
+    return told.rename_axis(columns="指标")
+
+
+def _years(years: list[int], masked: list[int]) -> str:
+    """Years in a row as spans, hidden ones in brackets: 2020–2022、（2023）."""
+    told = []
+    marked = [(year, year in masked) for year in years]
+    for (_, hidden), own in groupby(enumerate(marked), key=lambda pair: (pair[1][0] - pair[0], pair[1][1])):
+        run = [year for _, (year, _) in own]
+        span = str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
+        told.append(f"（{span}）" if hidden else span)
+    return "、".join(told)
+
+
+def change_table(changes: pd.DataFrame) -> pd.DataFrame:
+    """Changes from year to year (`analysis.changes`): a row a district and category, a column a step."""
+    if changes.empty:
+        return pd.DataFrame({"没有可比的两年": []}, dtype="str").rename_axis(columns="地区")
+    said = changes.assign(
+        step=[f"{row['since']}→{row['until']}" for row in rows_of(changes)],
+        words=[_course(row["course"], bounds_of(row), row["unit"]) for row in rows_of(changes)],
+    )
+    wide = said.pivot_table(index=["district", "category"], columns="step", values="words", aggfunc="first")
+    wide = wide.fillna(NOT_STATED).reset_index("category").rename(columns={"category": "类别"})
+    if not changes["category"].any():
+        wide = wide.drop(columns="类别")
+    wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")
+    return wide.rename_axis(index=None)
+
+
+def _course(course: str, change: Bounds, unit: str) -> str:
+    unit = "个百分点" if unit == "%" else unit
+    if course == "fell":
+        change = Bounds(-change.top, -change.lower)
+    verb = {"rose": "增加", "fell": "减少"}.get(course)
+    return COURSES[course] + (f"（{verb}{bounds_words(change, unit)}）" if verb else "")
+
+
+def place_table(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Places (`analysis.ranking`): from which to which each may stand, certain where that is one."""
+    rows = rows_of(ranked)
+    told = {
+        "地区": [row["district"] for row in rows],
+        "年份": [str(row["period"]) for row in rows],
+        "数值": [words(row, original=False) for row in rows],
+        "位次": [
+            f"第{row['best']}" if row["best"] == row["worst"] else f"第{row['best']}至第{row['worst']}之间"
+            for row in rows
+        ],
+    }
+    return pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+
+
+def requirement_table(met: pd.DataFrame) -> pd.DataFrame:
+    """What was done against what was required (`analysis.met`), with the verdict."""
+    rows = rows_of(met)
+    asked = [
+        Bounds(row["required_lower"], None if pd.isna(row["required_upper"]) else row["required_upper"]) for row in rows
+    ]
+    told = {
+        "地区": [row["district"] for row in rows],
+        "年份": [str(row["period"]) for row in rows],
+        "对象": [row["category"] for row in rows],
+        "做到": [words(row, original=False) for row in rows],
+        "要求": [bounds_words(bounds, row["unit"]) for bounds, row in zip(asked, rows, strict=True)],
+        "判断": [VERDICTS[row["verdict"]] for row in rows],
+    }
+    return pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+
+
+def verdicts(met: pd.DataFrame, what: str) -> str:
+    """How many of the requirements were met, in a sentence."""
+    if met.empty:
+        return f"{what}：没有同时写明做到与要求的数字"
+    counts = {name: int((met["verdict"] == verdict).sum()) for verdict, name in VERDICTS.items()}
+    return f"{what}：{len(met)}项可对照，" + "、".join(f"{name}{count}项" for name, count in counts.items() if count)

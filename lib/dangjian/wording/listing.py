@@ -1,0 +1,110 @@
+"""Numbers of a report as tables to read: each in words, beside its own wording and the sentence that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from dangjian.analysis import rows_of
+from dangjian.metrics import evidence
+from dangjian.wording.findings import title_of
+from dangjian.wording.sources import UNBOUND
+from dangjian.wording.values import number, words
+
+if TYPE_CHECKING:
+    from dangjian.reports import Report
+
+SORT_NAMES = {"exact": "确数", "range": "范围", "masked": "被遮蔽", "open": "只有下限"}
+CHANGES = {"increase": "增加", "decrease": "减少"}
+
+
+def theme_title(theme: str) -> str:
+    """The catalogue's Chinese title of a theme."""
+    from dangjian.indicators.catalogue import load_catalogue
+
+    return load_catalogue().titles.get(theme, theme)
+
+
+def chosen(rows: pd.DataFrame, reports: Iterable[Report]) -> str:
+    """Which report the rows are of, and how much it holds, in a sentence."""
+    if rows.empty:
+        return "没有可读的数字。"
+    name = str(rows["report_id"].iloc[0])
+    report = next((each for each in reports if each.report_id == name), None)
+    year = rows["year"].iloc[0]
+    titled = f"《{report.title}》（{name}）" if report is not None and report.title else name
+    bound, hidden = int(rows["indicator"].notna().sum()), int(rows["masked"].sum())
+    dated = "没有写明年份" if pd.isna(year) else f"{int(year)}年"
+    told = f"这里看的是{titled}，{dated}：数字{len(rows):,}个，其中{bound:,}个归入指标，{hidden:,}个被遮蔽"
+    return f"{told}，{int(rows['target'].sum()):,}个是计划或要求。"
+
+
+def number_table(reports: Iterable[Report], rows: pd.DataFrame, *, most: int = 0) -> pd.DataFrame:
+    """Rows of a metrics table to read, in their order.
+
+    Args:
+        reports: the reports at hand.
+        rows: rows of a metrics table; a column ``system``, where there is one, is told first.
+        most: so many rows, 0 for all.
+    Returns:
+        Columns 系统 (where told), 报告, 指标, 标签, 数值, 原文, 句子. All text is as it stands in the report: show it
+        as a table, never as markup.
+    """
+    known = {report.report_id: report for report in reports}
+    told = []
+    for row in rows_of(rows)[: most or None]:
+        line = {"系统": row["system"]} if "system" in row else {}
+        told.append(line | _line(row, known))
+    columns = [*(["系统"] if "system" in rows.columns else []), "报告", "指标", "标签", "数值", "原文", "句子"]
+    index = pd.RangeIndex(1, len(told) + 1)
+    return pd.DataFrame(told, columns=columns, index=index, dtype="str").rename_axis(columns="序号")
+
+
+def _line(row: dict[str, Any], known: dict[str, Report]) -> dict[str, str]:
+    change = row["change"] if isinstance(row["change"], str) else ""
+    title = title_of(row["indicator"]) if isinstance(row["indicator"], str) else UNBOUND
+    dims = "、".join(row["dims"].values())
+    return {
+        "报告": row["report_id"],
+        "指标": f"{title}（{dims}）" if dims else title,
+        "标签": f"{row['label']}（计划或要求）" if row["target"] else row["label"],
+        "数值": CHANGES.get(change, "") + words(row, original=False),
+        "原文": row["text"],
+        "句子": evidence(row, known).sentence,
+    }
+
+
+def count_table(counted: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Counts of numbers by sort (`analysis.counts`) as a table to read, with a column of sums.
+
+    Args:
+        counted: as `analysis.counts` gives it.
+        what: the name of what the rows are.
+    """
+    told = counted.rename(columns=SORT_NAMES).assign(合计=counted.sum(axis=1).astype("int64"))
+    return told.rename_axis(columns=what)
+
+
+def counted_finding(counted: pd.DataFrame, what: str) -> str:
+    """The one sentence that a chart of counts shows: how many in all, which has the most, how many are hidden."""
+    sums = counted.sum(axis=1)
+    every = int(sums.sum())
+    if not every:
+        return f"{what}：没有数字"
+    most = [str(name) for name in sums[sums == sums.max()].index]
+    leading = "、".join(most[:3]) + (f"等{len(most)}项" if len(most) > 3 else "")
+    hidden = int(counted["masked"].sum())
+    share = number(round(100 * hidden / every, 1))
+    return f"{what}：共{every:,}个数字，{leading}最多（{int(sums.max()):,}个），被遮蔽的占{share}%"
+
+
+def said_title(figures: pd.DataFrame, what: str) -> str:
+    """A title for figures as a report says them: how many, and how many of them are known to one value."""
+    if figures.empty:
+        return f"{what}：未述及"
+    exact = int((figures["lower"] == figures["upper"]).sum())
+    rest = int(figures.attrs.get("left_out", 0))
+    more = f"，另有{rest}个不在图中" if rest else ""
+    return f"{what}：{len(figures)}个数字，{exact}个是确数，{len(figures) - exact}个只知道范围{more}"
