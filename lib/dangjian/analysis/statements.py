@@ -104,11 +104,13 @@ def statements(table: pd.DataFrame, relations: Iterable[Relation], *, across: bo
     tied |= {name for name, kind in kinds.items() if kind == "share" and entries[name].theme in themes}
     names = ("report_id", "start", "end", "text", "label", "district", "indicator", "dims", "period", "target", "unit")
     names += ("lower", "upper", "masked", "change", "number_start", "number_end", "modality")
-    found = table[table["indicator"].isin(tied) & table["period"].notna()]
-    positions = (table["indicator"].isin(tied) & table["period"].notna()).to_numpy().nonzero()[0]
-    cells = zip(*(found[name].tolist() for name in names), strict=True)
+    fit = (table["indicator"].isin(tied) & table["period"].notna()).tolist()
+    columns = [table[name].tolist() for name in names]
     said = []
-    for row, index, cell in zip(positions.tolist(), found.index.tolist(), cells, strict=True):
+    for row, index in enumerate(table.index.tolist()):
+        if not fit[row]:
+            continue
+        cell = [column[row] for column in columns]
         report_id, start, end, text, label, district, indicator, dims, period, target, unit = cell[:11]
         lower, upper, masked, change, number_start, number_end, modality = cell[11:]
         kind = kinds[indicator]

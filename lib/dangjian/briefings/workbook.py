@@ -137,7 +137,8 @@ def _names(names: Iterable[str]) -> list[str]:
 def _sheet(rows: Rows) -> str:
     looks = ['s="1" ', *[""] * len(rows)]
     body = "".join(
-        f"<row>{''.join(_sheet_cell(value, look) for value in row)}</row>" for row, look in zip(rows, looks, strict=False)
+        f"<row>{''.join(_sheet_cell(value, look) for value in row)}</row>"
+        for row, look in zip(rows, looks, strict=False)
     )
     frozen = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView>'
     return (

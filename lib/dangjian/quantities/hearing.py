@@ -26,12 +26,15 @@ WITHIN = frozenset(["天", "日", "工作日", "小时", "月", "周", "年", "�
 """Units behind which a bare 内 says at most: 15个工作日内."""
 
 
-def hear(text: str, start: int, reading: Reading, kind: str, previous: Quantity | None, times: Times) -> Quantity | str:
+def hear(
+    text: str, start: int, reading: Reading, kind: str, previous: Quantity | None, times: Times, floor: int = 0
+) -> Quantity | str:
     """The quantity that a number is, or the name of the rule that leaves it out.
 
     Args:
         kind: "D" for digits, "C" for Chinese numerals, "V" for vague words.
         previous: the quantity whose list this number continues, None where it continues none.
+        floor: where the quantity before it ends; a modifier begins no earlier.
     """
     clause = clause_before(text, start)
     right = after(text, reading.text_end)
@@ -44,7 +47,7 @@ def hear(text: str, start: int, reading: Reading, kind: str, previous: Quantity 
             rule = "threshold of a class"
         if rule:
             return rule
-    return _quantity(text, start, reading, clause, right, before, previous, times)
+    return _quantity(text, start, reading, clause, right, before, previous, times, floor)
 
 
 def _quantity(
@@ -56,6 +59,7 @@ def _quantity(
     before: tuple[str, int] | None,
     previous: Quantity | None,
     times: Times,
+    floor: int,
 ) -> Quantity:
     unit, begin, words = reading.unit or "", start, clause
     modality, bounds = reading.modality, reading.bounds
@@ -63,7 +67,7 @@ def _quantity(
     if behind:
         bounds, modality = modifiers.widened(bounds, behind), behind
     if before:
-        begin, words = _begin(text, start, before[1]), clause[: -before[1]]
+        begin, words = max(floor, _begin(text, start, before[1])), clause[: -before[1]]
         bounds, modality = modifiers.widened(bounds, before[0]) if before[0] != behind else bounds, before[0]
     elif not behind and len(clause) > 3 and (said := modifiers.apart(clause)):
         bounds, modality = modifiers.widened(bounds, said[0]), said[0]

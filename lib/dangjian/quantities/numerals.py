@@ -29,8 +29,11 @@ DIGITS = {
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅俩仨", "一二三四五六七八九十百千万亿廿卅两三")
 PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 KNOWN = frozenset(DIGITS) | frozenset(PLACES) | frozenset("廿卅点")
-APPROXIMATE = re.compile(r"(?<![零〇○一二两三四五六七八九])[一二两三四五六七八][二两三四五六七八九](?=[十百千万亿])")
-"""Two digits before a place: 三四十 is thirty or forty."""
+APPROXIMATE = re.compile(
+    r"(?<![零〇○一二两三四五六七八九])[一二两三四五六七八][二两三四五六七八九](?=[十百千万亿])"
+    r"|(?<=十)[一二三四五六七八][二三四五六七八九]$"
+)
+"""Two digits for one place: 三四十 is thirty or forty, 十七八 seventeen or eighteen."""
 LONGEST = 24
 """No count in a report has more digits; a longer run of them is no number."""
 

@@ -94,7 +94,8 @@ class _Scanner:
         """Keep each number as a quantity, or leave it out by the rule that the words around it fulfil."""
         for start, reading, kind in numbers:
             previous = self._continued(start)
-            heard = hear(self.text, start, reading, kind, previous, self.times)
+            floor = self.quantities[-1].end if self.quantities else 0
+            heard = hear(self.text, start, reading, kind, previous, self.times, floor)
             if isinstance(heard, str):
                 self.left_out.append((start, reading.text_end, heard))
                 continue

@@ -138,9 +138,8 @@ def prepare(
                     step.why = ["failed before"]
                 if not step.why and not _stands(plan, task):
                     step.why = ["its files are gone"]
-            if since and step.why and last is not None:
-                if max(times[reading.source] for reading in task.readings) < since:
-                    step.why = []
+            if since and last is not None and max(times[one.source] for one in task.readings) < since:
+                step.why = []
             batch.steps.append(step)
     return batch
 

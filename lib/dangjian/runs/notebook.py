@@ -11,6 +11,7 @@ import logging
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,9 +19,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dangjian.runs.engine import ENGINE, INJECTED, Watch, register
+from dangjian.runs.engine import ENGINE, INJECTED, register
 from dangjian.runs.folder import replacing
 from dangjian.runs.parameters import ParameterError, check_values, read_parameters
+from dangjian.runs.watch import Watch
 
 CELL_LIMIT = 120
 RUN_LIMIT = 600
@@ -112,6 +114,7 @@ def run_notebook(
     *,
     cell_limit: float = CELL_LIMIT,
     run_limit: float = RUN_LIMIT,
+    server: Any = None,
 ) -> NotebookRun:
     """Run one notebook with its own folder as working folder, and save it where it was told to.
 
@@ -123,15 +126,17 @@ def run_notebook(
         output: where the executed notebook is moved to, whole.
         parameters: values by name; paths should be absolute.
         cell_limit, run_limit: seconds that one cell, and the whole run, may take.
+        server: a warm server to fork the kernel from; None starts an ordinary kernel.
     Raises:
         ParameterError: before any kernel starts.
+        OSError: the executed notebook could not be written.
     """
     values = check_notebook(path, parameters)
     title = title_of(open_notebook(path), path.stem)
-    watch = Watch(path.resolve().parent, values, cell_limit, time.monotonic() + run_limit, run_limit)
+    watch = Watch(path.resolve().parent, values, cell_limit, time.monotonic() + run_limit, run_limit, server)
     started = time.monotonic()
     error = ""
-    with _quiet(), _private_folder() as private:
+    with _QUIET, _private_folder() as private:
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
@@ -190,16 +195,18 @@ def _save(notebook: Any, run: NotebookRun, watch: Watch, output: Path) -> None:
     writes: Any = nbformat.writes
     stopped = False
     for at, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)  # its times: equal runs leave equal files, and run.json has them
         if not _runs(cell):
             continue
         state = "completed" if at in watch.ran else "not run" if stopped else "failed"
         stopped = stopped or state == "failed"
-        cell.metadata.setdefault("papermill", {})["status"] = state
+        cell.metadata["papermill"] = {"status": state}
     facts = {key: getattr(run, key) for key in ("state", "cells", "ran", "failed_cell", "error")}
     notebook.metadata["dangjian"] = facts
-    notebook.metadata.setdefault("papermill", {}).update(
-        input_path=run.notebook, output_path=output.name, exception=None if run.done else True
-    )
+    papermill = notebook.metadata.setdefault("papermill", {})
+    papermill.update(input_path=run.notebook, output_path=output.name, exception=None if run.done else True)
+    for name in ("start_time", "end_time", "duration"):
+        papermill.pop(name, None)
     with replacing(output) as beside:
         beside.write_bytes((writes(notebook) + "\n").encode("utf-8", "backslashreplace"))
 
@@ -214,16 +221,27 @@ def _private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No log lines of papermill's on the user's terminal; what they say is in the result."""
-    skip_slow_import()
-    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets", "nbclient")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)
+class _Quiet:
+    """No log lines of papermill's on the user's terminal while any thread runs a notebook; the result says it all."""
+
+    def __init__(self) -> None:
+        self._lock, self._depth = threading.Lock(), 0
+        self._levels: dict[str, int] = {}
+
+    def __enter__(self) -> None:
+        skip_slow_import()
+        with self._lock:
+            self._depth += 1
+            for name in ("papermill", "traitlets", "nbclient") if self._depth == 1 else ():
+                logger = logging.getLogger(name)
+                self._levels[name] = logger.level
+                logger.setLevel(logging.CRITICAL + 1)
+
+    def __exit__(self, *fault: object) -> None:
+        with self._lock:
+            self._depth -= 1
+            for name, level in self._levels.items() if self._depth == 0 else ():
+                logging.getLogger(name).setLevel(level)
+
+
+_QUIET = _Quiet()

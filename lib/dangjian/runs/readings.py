@@ -150,9 +150,7 @@ class Readings:
 
     def of(self, sources: Iterable[Source], mask: str) -> list[Reading]:
         """The reading of each file, in order, under the file's own name."""
-        return [
-            self.known[report_key(one.digest, one.known, mask)]._replace(source=one.name) for one in sources
-        ]
+        return [self.known[report_key(one.digest, one.known, mask)]._replace(source=one.name) for one in sources]
 
     def rows(self, readings: Iterable[Reading]) -> Iterable[Any]:
         """An Arrow table of the rows of each reading, in order."""

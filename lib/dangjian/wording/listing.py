@@ -107,4 +107,6 @@ def said_title(figures: pd.DataFrame, what: str) -> str:
     exact = int((figures["lower"] == figures["upper"]).sum())
     rest = int(figures.attrs.get("left_out", 0))
     more = f"，另有{rest}个不在图中" if rest else ""
-    return f"{what}：{len(figures)}个数字，{exact}个是确数，{len(figures) - exact}个只知道范围{more}"
+    known = ((exact, "是确数"), (len(figures) - exact, "只知道范围"))
+    parts = [f"{'都' if count == len(figures) else f'{count}个'}{name}" for count, name in known if count]
+    return f"{what}：{len(figures)}个数字，{'，'.join(parts)}{more}"

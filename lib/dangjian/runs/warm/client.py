@@ -93,7 +93,9 @@ class WarmProcess:
 class WarmServer:
     """A server that was reached under its socket file."""
 
-    def __init__(self, place: Path, environment: dict[str, str], process: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(
+        self, place: Path, environment: dict[str, str], process: subprocess.Popen[bytes] | None = None
+    ) -> None:
         self.place, self.process = place, process
         self._python = _python_settings(environment)
 

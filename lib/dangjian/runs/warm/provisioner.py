@@ -55,7 +55,7 @@ class WarmProvisioner(LocalProvisioner):
 
 def _is_ours(cmd: list[str]) -> bool:
     """Whether the command starts the kernel that the server has imported, in the same Python."""
-    return cmd[1:3] == _LAUNCHER and os.path.realpath(cmd[0]) == os.path.realpath(sys.executable)
+    return cmd[1:3] == _LAUNCHER and os.path.abspath(cmd[0]) == os.path.abspath(sys.executable)
 
 
 class _Streams:
