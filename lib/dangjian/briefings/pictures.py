@@ -146,7 +146,7 @@ class _Writer:
     def _tagged(self, tag: str, attributes: dict[str, str]) -> str:
         if self.wanted.looks is not None:
             shared = {
-                key: value for key, value in attributes.items() if key in PRESENTATION and _PLAIN.fullmatch(value)
+                key: value for key, value in attributes.items() if key in PRESENTATION and PLAIN.fullmatch(value)
             }
             attributes = {key: value for key, value in attributes.items() if key not in shared}
             attributes |= {"class": self.wanted.looks.name(shared)} if shared else {}

@@ -132,6 +132,7 @@ class Binder:
             zones.append(("paragraph", place.paragraph, place.sentence))
         if group or "其中" in said or "同期" in said:
             zones.append(("before", max(0, place.paragraph - BEFORE), place.paragraph))
+        grouped = kind == "count" and bool(_subgroup_forms().search(said + follows))
         only_subjects = kind == "share" and (group or bool(SHARES.search(said)))
         for zone, start, end in zones:
             hits = self.between(start, end)
@@ -141,6 +142,10 @@ class Binder:
                 ):
                     continue
                 found = self._fits(hit, quantity, kind, place, headings, only_subjects)
+                if found and (grouped and not {"group", "level"} & set(found.dims)):
+                    found = None  # 产业工人43人 counts nothing that has no groups
+                if found and zone not in NEAR_ZONES and found.theme not in CORE:
+                    found = None  # only the core subjects are carried over a full stop
                 if found:
                     return Bound(found, hit, zone)
                 if hit.word in self.index.counted and kind != "count" and len(hit.word) > 2:
@@ -172,7 +177,11 @@ class Binder:
         best: tuple[float, Indicator, Hit] | None = None
         for hits, back in ((local, True), (behind, False)):
             for hit in hits:
-                if back and kind == "ratio" and (self._is_base(hit) or BASE.search(self.text[hit.end : place.start])):
+                if (
+                    back
+                    and kind == "ratio"
+                    and (self._is_base(hit) or BASE.fullmatch(self.text[hit.end : place.start]))
+                ):
                     continue
                 distance = max(place.start - hit.end, 0) if back else hit.start - place.end + 2
                 if not back and len(hit.word) < 3 and hit.word not in NOUNS:

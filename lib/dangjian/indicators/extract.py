@@ -172,7 +172,11 @@ class Namer:
         ):
             return False
         between, said = self.text[before.end : quantity.start], self.text[place.item : quantity.start]
-        if any(sign in between for sign in "。；\n") or TOTAL.search(said) or between.count("，") > 2:
+        if (
+            any(sign in between for sign in "。；\n")
+            or (TOTAL.search(said) and not said.startswith("占"))
+            or between.count("，") > 2
+        ):
             return False
         if bound.indicator.theme == "training":
             return not OWN_EVENT.search(said) and not (between[:1] == "，" and self._listed(before))
@@ -229,7 +233,10 @@ class Namer:
 
     def _theme(self, place: Place, section: tuple[str, ...], before: Observation | None) -> str:
         weights: dict[str, float] = {}
-        themes.weigh(weights, self._theme_words(place.item, place.right), themes.NEAR)
+        own = self._theme_words(place.item, place.right)
+        if not own and before is not None:
+            return before.theme  # 比上年减少33个 says nothing of its own
+        themes.weigh(weights, own, themes.NEAR)
         themes.weigh(weights, self._theme_words(place.clause, place.item), themes.CLAUSE)
         themes.weigh(weights, self._theme_words(place.sentence, place.clause), themes.SENTENCE)
         lead = self.text.find("。", place.paragraph, place.paragraph + 40)
