@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
-NO_FIGURE = ("", "–", "—", "未述及")
+NO_FIGURE = ("", "–", "—", "未述及", "not stated")
 _SILENT = {"style", "script", "template", "noscript"}
 
 
 @dataclass
 class Cell:
-    """One cell: its text, and how many columns and rows it spans."""
+    """One cell: its text, how many columns and rows it spans, and the anchors of the numbers that it says."""
 
     text: str = ""
     head: bool = False
     columns: int = 1
     rows: int = 1
     link: str = ""
+    second: str = ""
 
 
 @dataclass

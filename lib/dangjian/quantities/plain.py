@@ -12,6 +12,7 @@ from dangjian.quantities import modifiers
 from dangjian.quantities.changes import HINT as CHANGE_HINT
 from dangjian.quantities.changes import find_change
 from dangjian.quantities.clauses import CLAUSE_REACH
+from dangjian.quantities.numerals import read_digits
 from dangjian.quantities.quantity import Quantity
 from dangjian.spans import Span
 
@@ -35,6 +36,8 @@ def read_plain(
     """The quantity of a plain number that stands first in its item, its period and target still to be heard."""
     core, number_end = text[start:core_end], core_end + 1 if scale else core_end
     found = MASKED.get(core)
+    least: float
+    most: float
     if found is not None:
         least, most = found
         masked, place = True, 1
@@ -42,7 +45,10 @@ def read_plain(
         least = most = int(core)
         masked, place = False, 0
     else:
-        return None
+        numeral = None if more else read_digits(core)
+        if numeral is None or numeral.bounds.upper is None:
+            return None
+        least, most, masked, place = numeral.bounds.lower, numeral.bounds.upper, numeral.masked, 1
     if text[end : end + 1] in FOLLOWERS:
         return None
     chunk = text[start - CLAUSE_REACH if start > CLAUSE_REACH else 0 : start]
