@@ -104,16 +104,45 @@ charts.ranges(recent, title=title, source=wording.source(recent, corpus))
 steps = {"入党申请人": "membership.applicants", "入党积极分子": "membership.activists"}
 steps |= {"发展对象": "membership.candidates", "发展党员": "membership.developed"}
 path = analysis.latest(analysis.together(table, steps))
-title = wording.finding(path, "入党各步人数")
+title = wording.said_title(path, "入党各步人数")
 charts.ranges(path, title=title, source=wording.source(path, corpus))
 
 # %% [markdown]
-# 申请人是发展党员数的多少倍？报告写明的倍数与由人数算出的倍数取范围较窄的一个。
+# 上一步的人数是下一步的多少倍？由人数算出，两边都是范围时，倍数也是范围。
 
 # %%
-told = analysis.by_year(table, "membership.applicants_per_developed")
-multiple = analysis.narrowest(told, analysis.ratio(table, "membership.applicants", "membership.developed"))
-Markdown(wording.bullets(wording.findings(multiple, "申请人与发展党员之比")))
+chain = {"申请人÷积极分子": ("membership.applicants", "membership.activists")}
+chain |= {"积极分子÷发展对象": ("membership.activists", "membership.candidates")}
+chain |= {"发展对象÷发展党员": ("membership.candidates", "membership.developed")}
+links = analysis.latest(analysis.ratios(table, chain))
+title = wording.said_title(links, "入党各步之间的倍数")
+charts.ranges_interactive(links, title=title, source=wording.source(links, corpus))
+
+# %% [markdown]
+# 申请人、积极分子是发展党员数的多少倍？报告写明的倍数与由人数算出的倍数，取范围较窄的一个。
+
+# %%
+told = {"申请人÷发展党员": "membership.applicants_per_developed"}
+told |= {"积极分子÷发展党员": "membership.activists_per_developed"}
+stated_multiples = analysis.together(table, told)
+pairs = {name: (each.removesuffix("_per_developed"), "membership.developed") for name, each in told.items()}
+multiples = analysis.narrowest(stated_multiples, analysis.ratios(table, pairs))
+Markdown(wording.bullets(wording.findings(multiples, "倍数")))
+
+# %% [markdown]
+# 同样的倍数，各年列成表。
+
+# %%
+wording.year_table(multiples)
+
+# %% [markdown]
+# 报告写明的增长率：申请人、积极分子、发展党员比上年增减多少。负数是下降。
+
+# %%
+growth = {"入党申请人": "membership.applicants_change_rate", "入党积极分子": "membership.activists_change_rate"}
+growth |= {"发展党员": "membership.developed_change_rate"}
+grown = analysis.together(table, growth)
+wording.year_table(grown)
 
 # %% [markdown]
 # ## 本地与全国
@@ -143,4 +172,4 @@ charts.years_interactive(nation, source="资料来源：全国党内统计公报
 # 每个画出的数字都列在这里：说的是什么、范围是多少、原文怎么写、出自哪一句。由两个数字算出的比例不单列，列出的是它所用的数字。
 
 # %%
-wording.evidence_table(corpus, developed, completion, planned, groups, stated, path, told)
+wording.evidence_table(corpus, developed, completion, planned, groups, recent, path, stated_multiples)

@@ -91,6 +91,36 @@ left = analysis.by_year(table, "rectification.problems_open", by="source")
 wording.year_table(left)
 
 # %% [markdown]
+# ## 发现、反馈、整改、验收：环节走到哪一步？
+#
+# 取各地最近一年不分来源的数字：发现了多少，反馈出去多少（整改单、措施），整改了多少，还有多少在推进。各环节数的不是同一件东西，只能看有没有、有多大，不能相减。
+
+# %%
+steps = {"发现问题": "rectification.problems_found", "下发整改单": "rectification.notices"}
+steps |= {"整改措施": "rectification.measures", "已经整改": "rectification.problems_rectified"}
+steps |= {"正在推进": "rectification.problems_open", "建立制度": "rectification.regulations"}
+loop = analysis.latest(analysis.together(table, steps))
+title = wording.said_title(loop, "从发现到整改各环节")
+charts.ranges(loop, title=title, source=wording.source(loop, corpus))
+
+# %% [markdown]
+# 只看巡察：同样的环节。
+
+# %%
+tour = analysis.latest(analysis.together(table, steps, source="巡察"))
+title = wording.said_title(tour, "巡察问题从发现到整改各环节")
+charts.ranges_interactive(tour, title=title, source=wording.source(tour, corpus))
+
+# %% [markdown]
+# 最后一环是验收：整改率、按时完成率、办结率、满意率，是报告自己给出的结果。
+
+# %%
+results = {"整改率": "rectification.rate", "按时完成率": "rectification.on_time_rate"}
+results |= {"办结率": "rectification.resolution_rate", "满意率": "rectification.satisfaction_rate"}
+accepted = analysis.together(table, results)
+wording.year_table(accepted)
+
+# %% [markdown]
 # ## 巡察整改率逐年怎样？
 #
 # 巡察是多数报告都写的一类，单独画出各年的范围。
@@ -101,18 +131,6 @@ title = wording.finding(visits, "巡察整改率")
 charts.years(visits, title=title, source=wording.source(visits, corpus))
 
 # %% [markdown]
-# ## 怎样推动：措施、整改单和制度
-#
-# 这些数字多数不分来源，说的是一年里做了多少件。
-
-# %%
-means = {"整改措施": "rectification.measures", "整改单": "rectification.notices"}
-means |= {"建立制度": "rectification.regulations"}
-efforts = analysis.latest(analysis.together(table, means))
-title = wording.finding(efforts, "推动整改的措施、整改单和制度")
-charts.ranges(efforts, title=title, source=wording.source(efforts, corpus))
-
-# %% [markdown]
 # ## 是否按时，群众是否满意？
 #
 # 热线的办结率与满意率，以及任务的按时完成率。
@@ -120,7 +138,7 @@ charts.ranges(efforts, title=title, source=wording.source(efforts, corpus))
 # %%
 hotline = {"办结率": "rectification.resolution_rate", "满意率": "rectification.satisfaction_rate"}
 answers = analysis.latest(analysis.together(table, hotline, source="热线"))
-title = wording.finding(answers, "热线办结率与满意率")
+title = wording.said_title(answers, "热线办结率与满意率")
 charts.ranges_interactive(answers, title=title, source=wording.source(answers, corpus))
 
 # %% [markdown]
@@ -136,4 +154,5 @@ charts.years(on_time, source=wording.source(on_time, corpus))
 # 每个画出的数字都列在这里：说的是什么、范围是多少、原文怎么写、出自哪一句。由两个数字算出的比例不单列，列出的是它所用的数字。
 
 # %%
-wording.evidence_table(corpus, stated, found, rectified, left, efforts, answers, on_time)
+told = [recent, found, rectified, left, loop, tour, accepted, answers, visits]
+wording.evidence_table(corpus, *told, stated)

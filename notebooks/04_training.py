@@ -80,11 +80,21 @@ participants = analysis.by_year(table, "training.participants")
 charts.years_interactive(participants, source=wording.source(participants, corpus))
 
 # %% [markdown]
-# 其中写明线上参加的人次。总数里是否含线上，各份报告说法不同，所以不算比例，只列数字。
+# 线上的班次和参训人次。
 
 # %%
-online = analysis.by_year(table, "training.participants", mode="线上")
+digital = {"线上班次": "training.sessions", "线上人次": "training.participants"}
+online = analysis.together(table, digital, mode="线上")
 wording.year_table(online)
+
+# %% [markdown]
+# 线上人次占参训人次的多少？多数报告没有说总数里含不含线上，这里按“含”计算；线上比总数还多的，说明不含，不算比例，只计个数。
+
+# %%
+portion = analysis.composition(table, "training.participants", by="mode")
+portion = portion[portion["category"] == "线上"]
+title = wording.finding(portion, "线上人次占参训人次的比例")
+charts.years(portion, title=title, source=wording.source(portion, corpus))
 
 # %% [markdown]
 # ## 学时达到要求了吗？
@@ -102,6 +112,19 @@ charts.ranges(recent_hours, source=wording.source(recent_hours, corpus))
 # %%
 required = analysis.by_year(table, "training.hours", by="audience", target=True)
 wording.year_table(required)
+
+# %% [markdown]
+# 做到的与要求的逐项对照：同一地区、同一年、同一类对象都写明了，才能对照。要求的数字被遮蔽时，多半无法判断。
+
+# %%
+checked = analysis.met(hours, required)
+Markdown(wording.plain(wording.verdicts(checked, "学时要求")))
+
+# %% [markdown]
+# 对照表。
+
+# %%
+wording.requirement_table(checked)
 
 # %% [markdown]
 # ## 学习资料与集中学习

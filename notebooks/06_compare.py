@@ -13,7 +13,7 @@
 #
 # **问题：** 哪些指标各地都写了？各地各年谁高谁低、是升是降？能不能排出次序？
 #
-# **读什么：** 各地各年的报告中归入指标的数字，计划和要求不在内。参数 `indicators` 写要比较的指标；空为写得最普遍的几个，`theme` 可以把它们限定在一个主题。
+# **读什么：** 各地各年的报告中归入指标的数字，计划和要求不在内。参数 `indicators` 写要比较的指标；空为写得最普遍的几个，各主题轮流取；`theme` 可以把它们限定在一个主题。
 #
 # **不能说明什么：** 口径各地不同，同一个指标名下数的不一定是同一件事；没有写的年份是空缺，不是零；范围有重叠的，次序和升降都无法判断。
 
@@ -124,7 +124,7 @@ charts.ranges_interactive(recent, source=wording.source(recent, corpus))
 # 同一年写了第一个指标的地区，合计与平均的范围。各年写明的地区不同，所以合计不能连成一条线；比率只有平均，没有合计。
 
 # %%
-wording.year_table(analysis.together_of(one))
+wording.together_table(analysis.together_of(one))
 
 # %% [markdown]
 # ## 最近一年，几个指标放在一起
@@ -134,7 +134,7 @@ wording.year_table(analysis.together_of(one))
 # %%
 shares = {wording.title_of(each): each for each in widest if each.endswith(("rate", "share"))}
 rates = analysis.latest(analysis.together(table, shares))
-title = wording.finding(rates, "最近一年各项比率")
+title = wording.said_title(rates, "最近一年各项比率")
 charts.ranges(rates, title=title, source=wording.source(rates, corpus))
 
 # %% [markdown]

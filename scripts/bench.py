@@ -48,9 +48,9 @@ def stages() -> None:
     from dangjian.quantities import scan
     from dangjian.reports import Report
 
-    def whole(report: Report) -> None:
-        for _ in dumps_jsonl(extract(Report.from_text(report.text, report_id="x"), mask="digits").observations):
-            pass
+    def whole(report: Report) -> int:
+        found = extract(Report.from_text(report.text, report_id="x"), mask="digits")
+        return sum(len(line) for line in dumps_jsonl(found.observations))
 
     for name, documents in texts().items():
         reports = [Report.from_text(text, report_id="x") for text in documents]
@@ -80,14 +80,14 @@ def peers() -> None:
     documents = texts()["sample corpus"]
     ours = seconds(lambda: [scan(text, mask="digits") for text in documents])
     if find_spec("chinese2digits"):
-        import chinese2digits
+        import chinese2digits  # type: ignore[import-not-found]
 
         theirs = seconds(lambda: [chinese2digits.takeNumberFromString(text) for text in documents], 1)
         print(f"chinese2digits takes {theirs / ours:.1f} times as long (goal 10)")
     else:
         print("chinese2digits: not installed, left out")
     if find_spec("recognizers_number"):
-        from recognizers_number import recognize_number
+        from recognizers_number import recognize_number  # type: ignore[import-not-found]
 
         theirs = seconds(lambda: [recognize_number(text, "zh-cn") for text in documents[:4]], 1)
         part = seconds(lambda: [scan(text, mask="digits") for text in documents[:4]])

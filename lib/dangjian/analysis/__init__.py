@@ -5,7 +5,7 @@ from dangjian.analysis.coverage import stated, together_of, widest
 from dangjian.analysis.figures import FIGURES, bounds_of, by_year, figure_table, latest, measure, rows_of, together
 from dangjian.analysis.glance import SORTS, as_said, counts, numbers, one_report, rates
 from dangjian.analysis.national import NATION, national
-from dangjian.analysis.share import composition, ratio, share, share_of
+from dangjian.analysis.share import composition, ratio, ratios, share, share_of
 from dangjian.analysis.systems import of_systems
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "ranking",
     "rates",
     "ratio",
+    "ratios",
     "rows_of",
     "share",
     "share_of",

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.analysis.compare import total
-from dangjian.analysis.figures import as_columns, bounds_of, figure_table, place_namer, require_one_measure, rows_of
+from dangjian.analysis.figures import CHANGES, as_columns, bounds_of, figure_table, place_namer, require_one_measure, rows_of
 from dangjian.indicators.catalogue import load_catalogue
 from dangjian.metrics import select
 
@@ -41,17 +41,27 @@ def stated(metrics: pd.DataFrame, theme: str = "") -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def widest(metrics: pd.DataFrame, theme: str = "", most: int = 8) -> list[str]:
-    """The indicators that most districts and years tell of as a whole, without dimensions.
+def widest(metrics: pd.DataFrame, theme: str = "", most: int = 6) -> list[str]:
+    """The indicators that most districts and years tell of as a whole, without dimensions, the themes taking turns.
 
+    Args:
+        metrics, theme: as `stated` has them.
+        most: so many indicators.
     Returns:
-        Their ids, the widest first; of equals the catalogue's first.
+        Their ids: first the widest of each theme, the widest theme first; then the second of each; changes against
+        another time are none. Of equals the catalogue's first.
     """
     told = stated(metrics[metrics["dims"].map(len) == 0], theme)
     sizes: dict[str, int] = {}
     for row in rows_of(told):
-        sizes[row["indicator"]] = sizes.get(row["indicator"], 0) + len(row["years"])
-    return sorted(sizes, key=lambda name: -sizes[name])[:most]
+        if not row["indicator"].endswith(CHANGES):
+            sizes[row["indicator"]] = sizes.get(row["indicator"], 0) + len(row["years"])
+    ranked = sorted(sizes, key=lambda name: -sizes[name])
+    turns: dict[str, list[str]] = {}
+    for name in ranked:
+        turns.setdefault(name.split(".")[0], []).append(name)
+    order = sorted(ranked, key=lambda name: turns[name.split(".")[0]].index(name))
+    return order[:most]
 
 
 def together_of(figures: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -56,6 +57,19 @@ def ratio(metrics: pd.DataFrame, above: str, below: str) -> pd.DataFrame:
     """One indicator as a multiple of another, by district and year: a table of figures in 倍."""
     figures = _quotients(by_year(metrics, above), by_year(metrics, below), f"{above}/{below}", same=True, percent=False)
     return figures.assign(unit=pd.Series(["倍"] * len(figures), dtype="str", index=figures.index))
+
+
+def ratios(metrics: pd.DataFrame, pairs: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Several ratios as one table of figures in 倍, each a category under the name given for it.
+
+    Args:
+        metrics: a metrics table.
+        pairs: names to (above, below), in the order wanted, ``{"申请人÷积极分子": (applicants, activists)}``.
+    """
+    tables = [ratio(metrics, *pair).assign(category=name).astype({"category": "str"}) for name, pair in pairs.items()]
+    figures = pd.concat(tables, ignore_index=True) if tables else figure_table(())
+    figures.attrs["categories"] = list(pairs)
+    return figures
 
 
 def _quotients(

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from dangjian.indicators import Observation
-from dangjian.indicators.binding import kind_of
+from dangjian.indicators.index import kind_of
 from dangjian.reports import Report, sentence_at
 
 ENDING = {"share": "_rate", "ratio": "_multiple", "duration": "_time", "amount": ""}

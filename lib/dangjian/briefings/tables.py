@@ -13,7 +13,7 @@ _SILENT = {"style", "script", "template", "noscript"}
 
 @dataclass
 class Cell:
-    """One cell: its text, how many columns and rows it spans, and the anchors of the numbers that it says."""
+    """One cell: its text, how many columns and rows it spans, the anchors of the numbers that it says, and a remark."""
 
     text: str = ""
     head: bool = False
@@ -21,6 +21,7 @@ class Cell:
     rows: int = 1
     link: str = ""
     second: str = ""
+    note: str = ""
 
 
 @dataclass

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dangjian.charts.counted import counts
+    from dangjian.charts.explorer import browse, explore
     from dangjian.charts.interactive import ranges_interactive, years_interactive
     from dangjian.charts.moved import shifts
     from dangjian.charts.printed import ranges, years
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "apply": "style",
+    "browse": "explorer",
     "counts": "counted",
+    "explore": "explorer",
     "shifts": "moved",
     "svg": "vector",
     "ranges": "printed",
@@ -27,7 +30,7 @@ _HOMES = {
     "years_interactive": "interactive",
 }
 
-__all__ = ["apply", "counts", "ranges", "ranges_interactive", "shifts", "svg", "years", "years_interactive"]
+__all__ = ["apply", "browse", "counts", "explore", "ranges", "ranges_interactive", "shifts", "svg", "years", "years_interactive"]
 
 
 def __getattr__(name: str) -> Any:

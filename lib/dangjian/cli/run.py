@@ -82,7 +82,7 @@ def _stop(number: int, frame: object) -> None:
 
 
 def find_notebooks(place: Path | None) -> list[Path]:
-    """The notebooks to run, in the order of their names.
+    """The notebooks to run, in the order of their names; of a folder, those that run without somebody before them.
 
     Raises:
         DangjianError: there are none there.
@@ -93,11 +93,23 @@ def find_notebooks(place: Path | None) -> list[Path]:
     places = [place] if place is not None else [Path("notebooks"), own]
     for folder in places:
         found = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+        found = [path for path in found if not _is_by_hand(path)]
         if found:
             return found
     raise DangjianError(
         f"{places[0]}: holds no notebook; call this from the project's folder, or name one with --notebooks"
     )
+
+
+def _is_by_hand(path: Path) -> bool:
+    """Whether a notebook is for use by hand; one that cannot be read is not, so that the run says what is wrong."""
+    from dangjian.runs.notebook import is_by_hand, open_notebook
+    from dangjian.runs.parameters import ParameterError
+
+    try:
+        return is_by_hand(open_notebook(path))
+    except ParameterError:
+        return False
 
 
 def _free_name(out: Path, name: str) -> str:

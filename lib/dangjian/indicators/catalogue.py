@@ -90,6 +90,9 @@ class Catalogue(Mapping[str, Indicator]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)
 
+    def __hash__(self) -> int:
+        return id(self)  # one catalogue is one object: what is made from it is kept by it
+
     def __len__(self) -> int:
         return len(self._by_id)
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from dangjian.indicators import dims as dimensions
 from dangjian.indicators import themes
-from dangjian.indicators.binding import Binder, Bound, kind_of
+from dangjian.indicators.binding import Binder, Bound
 from dangjian.indicators.catalogue import Catalogue, load_catalogue
 from dangjian.indicators.extract import Namer
+from dangjian.indicators.index import kind_of
 from dangjian.indicators.observation import Observation
 from dangjian.indicators.places import Place
 from dangjian.quantities import LeftOut, Quantity, Scan, scan

@@ -11,9 +11,9 @@ from importlib.resources import files
 
 from dangjian.errors import CatalogueError
 from dangjian.indicators import dims as dimensions
-from dangjian.indicators.binding import kind_of
 from dangjian.indicators.catalogue import THEMES, Catalogue, Indicator, Proof, read_entry
 from dangjian.indicators.extract import extract
+from dangjian.indicators.index import kind_of
 from dangjian.quantities import Quantity, units
 from dangjian.reports import Report
 from dangjian.spans import Span

@@ -170,7 +170,8 @@ def _read_cell(
     end = start + len(found["number"]) + len(found["scale"] or "")
     return Quantity(
         start, cell.span.end, text[start : cell.span.end], Span(start, end), Bounds(*bounds), unit, modality,
-        numeral.masked, change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}", False, label,
+        numeral.masked, change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}",
+        False, label,
     )  # fmt: skip
 
 

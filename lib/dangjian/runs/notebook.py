@@ -98,13 +98,21 @@ def title_of(notebook: Any, fallback: str) -> str:
     return fallback
 
 
+def is_by_hand(notebook: Any) -> bool:
+    """Whether a notebook says of itself, in its metadata, that somebody must sit before it."""
+    return bool(notebook.metadata.get("dangjian", {}).get("by_hand", False))
+
+
 def check_notebook(path: Path, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters as the notebook may be given them; nothing runs.
 
     Raises:
         ParameterError: the notebook, a name or a value is refused, and the message says why.
     """
-    return check_values(read_parameters(open_notebook(path).cells, path.name), parameters, path.name)
+    notebook = open_notebook(path)
+    if is_by_hand(notebook):
+        raise ParameterError(f"{path.name} is for use by hand and never runs by itself; open it in JupyterLab (make lab)")
+    return check_values(read_parameters(notebook.cells, path.name), parameters, path.name)
 
 
 def run_notebook(

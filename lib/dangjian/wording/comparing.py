@@ -63,6 +63,19 @@ def _course(course: str, change: Bounds, unit: str) -> str:
     return COURSES[course] + (f"（{verb}{bounds_words(change, unit)}）" if verb else "")
 
 
+def together_table(together: pd.DataFrame) -> pd.DataFrame:
+    """All districts of a year together (`analysis.together_of`): how many tell, their sum and their mean."""
+    cells = {(row["period"], row["category"]): words(row, original=False) for row in rows_of(together)}
+    counts = {row["period"]: row["said"] for row in rows_of(together)}
+    told = {
+        "年份": [str(year) for year in counts],
+        "写明的地区": [f"{count}个" for count in counts.values()],
+        "合计": [cells.get((year, "合计"), "–") for year in counts],
+        "平均": [cells[year, "平均"] for year in counts],
+    }
+    return pd.DataFrame(told, index=pd.RangeIndex(1, len(counts) + 1), dtype="str").rename_axis(columns="序号")
+
+
 def place_table(ranked: pd.DataFrame) -> pd.DataFrame:
     """Places (`analysis.ranking`): from which to which each may stand, certain where that is one."""
     rows = rows_of(ranked)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dangjian.reports import Report
 
 SORT_NAMES = {"exact": "确数", "range": "范围", "masked": "被遮蔽", "open": "只有下限"}
+LONGEST = 16
+"""Characters of a heading that a title quotes."""
 CHANGES = {"increase": "增加", "decrease": "减少"}
 
 
@@ -93,11 +95,15 @@ def counted_finding(counted: pd.DataFrame, what: str) -> str:
     every = int(sums.sum())
     if not every:
         return f"{what}：没有数字"
-    most = [str(name) for name in sums[sums == sums.max()].index]
+    most = [_short(str(name)) for name in sums[sums == sums.max()].index]
     leading = "、".join(most[:3]) + (f"等{len(most)}项" if len(most) > 3 else "")
     hidden = int(counted["masked"].sum())
     share = number(round(100 * hidden / every, 1))
     return f"{what}：共{every:,}个数字，{leading}最多（{int(sums.max()):,}个），被遮蔽的占{share}%"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def said_title(figures: pd.DataFrame, what: str) -> str:

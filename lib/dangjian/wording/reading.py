@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,6 +34,9 @@ FIGURES = {
     "dims": "维度一致",
 }
 """The figures of `analysis.agreement` that are shown, with their names."""
+
+
+_EVIDENCE = re.compile(r"masked years (.+) wide, numbers (.+) wide")
 
 
 def _percent(part: float, whole: float) -> str:
@@ -77,20 +84,34 @@ def _evidence(said: str) -> str:
     """The evidence of a decision in Chinese."""
     if said == "as asked for":
         return "按参数 mask 指定"
-    for english, chinese in (("masked years", "遮蔽的年份宽"), ("numbers", "数字宽"), ("none", "无"), (" wide", "位")):
-        said = said.replace(english, chinese)
-    return said.replace(", 数字", "；数字")
+    told = _EVIDENCE.fullmatch(said)
+    if told is None:
+        return said
+    years, widths = (part.strip("[]").replace(", ", "、") for part in told.groups())
+    parts = [("没有遮蔽的年份" if years == "none" else f"遮蔽的年份是{years}位")]
+    parts.append("没有遮蔽的计数" if widths == "none" else f"遮蔽的计数有{widths}位")
+    return "，".join(parts)
+
+
+@cache
+def _rules() -> dict[str, str]:
+    return tomllib.loads(files(__package__).joinpath("rules.toml").read_text(encoding="utf-8"))
+
+
+def rule_name(rule: str) -> str:
+    """A rule of the scan in Chinese, its own name where it has none."""
+    return _rules().get(rule, rule)
 
 
 def left_out_table(left_out: pd.DataFrame) -> pd.DataFrame:
     """The rules that left numbers out (`quality.left_out`): how often, and an example."""
-    told = {"规则": left_out["rule"], "个数": left_out["count"].astype("str"), "例子": left_out["example"]}
+    told = {"规则": left_out["rule"].map(rule_name), "个数": left_out["count"].astype("str"), "例子": left_out["example"]}
     return pd.DataFrame(told, dtype="str").set_axis(range(1, len(left_out) + 1)).rename_axis(columns="序号")
 
 
 def unread_table(unread: pd.DataFrame) -> pd.DataFrame:
     """The numbers that could not be read (`quality.unread`), each in its line."""
-    told = {"报告": unread["report_id"], "原文": unread["text"], "为什么": unread["rule"], "前后文": unread["line"]}
+    told = {"报告": unread["report_id"], "原文": unread["text"], "为什么": unread["rule"].map(rule_name), "前后文": unread["line"]}
     return pd.DataFrame(told, dtype="str").set_axis(range(1, len(unread) + 1)).rename_axis(columns="序号")
 
 

@@ -22,6 +22,12 @@ from dangjian.runs.warm import wire
 LOG = logging.getLogger("dangjian.warm")
 START = 60.0
 """Seconds that a server may take to import everything."""
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # Arrow's allocator starts a thread when it is loaded
+}
+"""What keeps the server to one thread: a fork copies no other."""
 CALL = 300.0
 """Seconds that one call may take."""
 
@@ -193,7 +199,7 @@ def start(environment: dict[str, str] | None = None) -> WarmServer:
     folder = Path(tempfile.mkdtemp(prefix="djw"))
     place = folder / "s"
     env = dict(os.environ if environment is None else environment)
-    launched = env | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": ""}
+    launched = env | ONE_THREAD | {"MPLBACKEND": ""}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "dangjian.runs.warm.server", str(place), "--tied"],

@@ -1,0 +1,148 @@
+"""The dimensions of a bound quantity: which group, audience, source it speaks of, by the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from dangjian.indicators import dims
+from dangjian.indicators.binding import Bound
+from dangjian.indicators.index import kind_of
+from dangjian.indicators.observation import Observation
+from dangjian.indicators.places import Place
+from dangjian.indicators.words import Hit, Hits
+from dangjian.quantities import Quantity
+
+TOTAL = re.compile(
+    "合计|汇总|总体|综合|总账|总数|总量|各渠道|各条线|各类监督|各级各类|一共|共(?:发现|反馈|查|梳|收)|全年各|上述各|多源|全口径|整体"
+)
+"""A total over several sources or groups has none of them."""
+OF_SOURCE = re.compile("督办|方案|机制|制度|队|部门|工作|办|结果|指标|细则|体系|办法")
+"""A source word before one of these names a plan or an office, not where problems came from."""
+OWN_EVENT = re.compile("班|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
+"""A number of training with one of these before it speaks of an event of its own."""
+SAYS_RATE = re.compile("占|同比|比上|较上|增长|下降|为|是")
+LECTURES = re.compile(r"(?:分别|带头)*(?:讲|上|授|领学|带头|宣讲)")
+LIST_REACH = 14
+
+
+class Dimensions:
+    """Finds the dimensions of the quantities of one text.
+
+    Args:
+        title: the report's title; one source that it names holds for the whole report.
+    """
+
+    def __init__(self, text: str, hits: Hits, title: str) -> None:
+        self.text, self.hits, self.title = text, hits, title
+        named = dims.sources_of(title)
+        self._stated = named[0] if len(set(named)) == 1 else None
+
+    def of(
+        self,
+        bound: Bound,
+        quantity: Quantity,
+        place: Place,
+        section: tuple[str, ...],
+        turn: tuple[int, int] | None,
+        before: Observation | None,
+        previous_end: int,
+    ) -> dict[str, str]:
+        """The dimensions of a bound quantity.
+
+        Args:
+            section: the headings above it.
+            turn: which number it is of how many in a list with 分别.
+            before: the observation before it in its sentence, whose group it may share.
+            previous_end: where the quantity before it ends.
+        """
+        found: dict[str, str] = {}
+        for dim in bound.indicator.dims:
+            if dim == "source":
+                value = self._source(place, section)
+            else:
+                value = self._value(dim, bound, quantity, place, turn, previous_end)
+                if value is None and before is not None and self._carries(dim, bound, quantity, place, before):
+                    value = before.dims.get(dim)
+            if value is not None:
+                found[dim] = value
+        return found
+
+    def _known(self, dim: str, start: int, end: int) -> list[Hit]:
+        """The forms of a dimension between two offsets; who lectures is not the audience (书记讲党课)."""
+        known = dims.forms()[dim]
+        hits = [hit for hit in self.hits.between(start, end) if hit.word in known]
+        return [hit for hit in hits if not LECTURES.match(self.text, hit.end)] if dim == "audience" else hits
+
+    def _value(
+        self, dim: str, bound: Bound, quantity: Quantity, place: Place, turn: tuple[int, int] | None, previous_end: int
+    ) -> str | None:
+        """A value said in the number's own item, or behind it up to its cue, or at a cue before its item."""
+        known = dims.forms()[dim]
+        if turn is not None:
+            listed = list(dict.fromkeys(known[hit.word] for hit in self._known(dim, place.sentence, place.start)))
+            if len(listed) == turn[1]:
+                return listed[turn[0]]
+        counts = kind_of(quantity) == "count"
+        first = place.item if counts else max(place.sentence, min(place.item, previous_end))
+        hits = self._known(dim, first, place.start)
+        if not hits:
+            farthest = max(bound.cue.end, place.end + 6) if bound.cue.start >= place.end else place.right
+            hits = [hit for hit in self._known(dim, place.end, place.right) if hit.end <= farthest]
+            if bound.cue.start < place.end:
+                hits = [hit for hit in hits if hit.start - place.end <= 4]
+        carried = bound.zone in ("clause", "sentence") and bound.cue.start >= place.sentence
+        if not hits and carried and dim in ("audience", "mode"):
+            hits = self.hits.between(max(place.sentence, bound.cue.start - 12), bound.cue.end)
+            hits = [hit for hit in hits if hit.word in known]
+        return known[max(hits, key=_last_and_longest).word] if hits else None
+
+    def _carries(self, dim: str, bound: Bound, quantity: Quantity, place: Place, before: Observation) -> bool:
+        """Whether a number that names no group speaks of the group of the number before it."""
+        if before.indicator is None or dim not in before.dims or before.theme != bound.indicator.theme:
+            return False
+        between, said = self.text[before.end : quantity.start], self.text[place.item : quantity.start]
+        if any(sign in between for sign in "。；\n") or between.count("，") > 2:
+            return False
+        if TOTAL.search(said) and not said.startswith("占"):
+            return False
+        if bound.indicator.theme == "training":
+            return not OWN_EVENT.search(said) and not (between[:1] == "，" and self._ends_list(before))
+        if kind_of(quantity) in ("share", "change", "ratio"):
+            near = between.count("，") + between.count("、") <= 1
+            return near and (bound.zone != "item" or bool(SAYS_RATE.match(between.strip("，、 "))))
+        return "其中" in between
+
+    def _ends_list(self, before: Observation) -> bool:
+        """Whether the number before ends a list of events: what follows the list is their total."""
+        said = self.text[max(0, before.start - LIST_REACH) : before.start]
+        return "、" in said and "其中" not in said
+
+    def _source(self, place: Place, section: tuple[str, ...]) -> str | None:
+        """Where problems came from: the source nearest in the item, the clause, the sentence; else the only one of the
+        paragraph, else that of the headings."""
+        for start, end in ((place.item, place.right), (place.clause, place.start)):
+            found = self._sources(start, end)
+            if found:
+                return None if len(set(found)) > 1 and TOTAL.search(self.text, start, end) else found[-1]
+        found = self._sources(place.sentence, place.start)
+        if self._stated and not found:
+            return self._stated
+        if TOTAL.search(self.text, place.sentence, place.start):
+            return None
+        if found:
+            return found[-1]
+        found = self._sources(place.paragraph, place.start)
+        if found:
+            return found[0] if len(set(found)) == 1 else self._stated
+        named = next((named for heading in (*reversed(section), self.title) if (named := dims.sources_of(heading))), ())
+        return named[-1] if named else None
+
+    def _sources(self, start: int, end: int) -> list[str]:
+        known = dims.forms()["source"]
+        hits = [hit for hit in self._known("source", start, end) if not OF_SOURCE.match(self.text, hit.end)]
+        return [known[hit.word] for hit in sorted(hits, key=_last_and_longest)]
+
+
+def _last_and_longest(hit: Hit) -> tuple[int, int]:
+    """The order of forms by their ends; of two that share one the longer is meant: 新党员, not 党员."""
+    return hit.end, hit.end - hit.start
