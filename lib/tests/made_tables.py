@@ -33,16 +33,16 @@ class _Maker:
         masked = random.random() < self.hiding and kept < len(digits.replace(".", ""))
         written = digits[:kept] + "".join("." if sign == "." else "*" for sign in digits[kept:]) if masked else digits
         masked = "*" in written
-        lower = float("".join(("1" if at == 0 and len(written) > 1 and written[1] != "." or at == 0 and unit == "名" else "0")
-                              if sign == "*" else sign for at, sign in enumerate(written)))  # fmt: skip
-        upper = float(written.replace("*", "9"))
+        begun = written[1:2] not in ("", ".") or unit == "名"  # **, not a lone * that may stand for 0
+        first = written[0].replace("*", "1" if begun else "0")
+        lower, upper = float(first + written[1:].replace("*", "0")), float(written.replace("*", "9"))
         lower = min(lower, value)
         change = ("decrease" if signed < 0 else "increase") if more.pop("changing", False) else None
         self.at += 20
         self.rows.append(
-            record(indicator, lower, upper, report_id=f"r{year}", year=year, period=year, text=written + unit, unit=unit,
+            record(indicator, lower, upper, report_id=f"r{year}", year=year, period=year, text=written + unit,
                    start=self.at, end=self.at + len(written) + len(unit), number=[self.at, self.at + len(written)],
-                   masked=masked, change=change, **more)
+                   unit=unit, masked=masked, change=change, **more)
         )  # fmt: skip
         self.truth.append(round(value, 1))
 

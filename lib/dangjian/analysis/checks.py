@@ -11,8 +11,8 @@ import pandas as pd
 
 from dangjian.analysis.relations import Relation
 from dangjian.analysis.statements import Figure, Statement, apart
-from dangjian.analysis.tightening import over, times
 from dangjian.analysis.ties import Product, Sum, Tie, Ties, ties_of
+from dangjian.analysis.tightening import over, times
 
 Verdict = Literal["holds", "conflict", "cannot tell"]
 Pair = tuple[float, float]
@@ -57,7 +57,8 @@ def checks(metrics: pd.DataFrame, *, by: Literal["report", "district"] = "distri
     rows = [_tie_row(tie, found) for tie in found.ties]
     rows += [_repeat_row(figure, "") for figure in found.figures if len(figure.statements) > 1]
     rows += [_repeat_row(figure, reason) for figure, reason in found.mixed]
-    rows.sort(key=lambda row: (row["district"], row["period"], row["places"][0]["report_id"], row["places"][0]["start"]))
+    first = {id(row): row["places"][0] for row in rows}
+    rows.sort(key=lambda row: (row["district"], row["period"], first[id(row)]["report_id"], first[id(row)]["start"]))
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in CHECKS.items()})
 
 
@@ -73,8 +74,9 @@ def _tie_row(tie: Tie, found: Ties) -> dict[str, Any]:
     if isinstance(tie, Sum):
         told, computed = figures[0].range(), _added(figure.range() for figure in figures[1:])
         apart_by = told, computed
-        clash = computed[0] > told[1] + _slack(computed[0]) or tie.exact and told[0] > computed[1] + _slack(told[0])
-        sure = exact or not tie.exact and computed[1] <= told[0]
+        clash = computed[0] > told[1] + _slack(computed[0])
+        clash = clash or (tie.exact and told[0] > computed[1] + _slack(told[0]))
+        sure = exact or (not tie.exact and computed[1] <= told[0])
     else:
         told, computed, apart_by = _quotient(tie, *(figure.range() for figure in figures))
         clash = apart_by[0][0] > apart_by[1][1] + _slack(apart_by[0][0])

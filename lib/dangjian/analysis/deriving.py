@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from dangjian.analysis.programme import solve
 from dangjian.analysis.statements import Figure, Statement
-from dangjian.analysis.tightening import Contradiction, Ranges, Support
 from dangjian.analysis.ties import Tie, Ties
+from dangjian.analysis.tightening import Contradiction, Ranges, Support
 
 Numbered = tuple[tuple[int, Tie], ...]
 

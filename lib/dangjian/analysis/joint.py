@@ -53,10 +53,10 @@ def joint(
     for at in tied:
         for said in found.figures[at].statements:
             row = _row(found, derived, at, said, REASONS[reasons[at]] if at in reasons else "")
-            rows.append((said.row, said.index, row))
+            rows.append((said.row, said.key, row))
     rows.sort(key=lambda row: row[0])
     columns = {name: pd.Series([row[name] for _, _, row in rows], dtype=kind) for name, kind in JOINT.items()}
-    return pd.DataFrame(columns).set_axis(pd.Index([index for _, index, _ in rows]), axis=0)
+    return pd.DataFrame(columns).set_axis(pd.Index([key for _, key, _ in rows]), axis=0)
 
 
 def _repeated(found: Ties) -> set[int]:

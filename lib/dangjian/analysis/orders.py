@@ -40,8 +40,8 @@ def above(figures: pd.DataFrame) -> pd.DataFrame:
     require_one_measure(list(figures["unit"]), "order")
     known = list(zip(figures.index, (bounds_of(row) for row in rows_of(figures)), strict=True))
     pairs = {(one, other) for one, own in known for other, theirs in known if own.against(theirs) == "higher"}
-    rows = sorted(pairs)
-    steps = [not any((one, between) in pairs and (between, other) in pairs for between, _ in known) for one, other in rows]
+    rows, labels = sorted(pairs), [label for label, _ in known]
+    steps = [not any({(one, between), (between, other)} <= pairs for between in labels) for one, other in rows]
     return pd.DataFrame(
         {
             "higher": pd.Series([one for one, _ in rows], dtype=figures.index.dtype),

@@ -8,11 +8,12 @@ hold for every true value, so that the bounds are sound if not always the tighte
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
-from dangjian.analysis.tightening import Contradiction, Ranges, Support, propagate, rings
 from dangjian.analysis.ties import Product, Sum, Tie
+from dangjian.analysis.tightening import Contradiction, Ranges, Support, propagate, rings
 from dangjian.errors import DangjianError
 
 ROUNDS = 3
@@ -63,8 +64,8 @@ def solve(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
 def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
     """One round of linear programmes; whether any range was drawn in."""
     try:
-        import highspy
-        import numpy
+        highspy: Any = import_module("highspy")
+        numpy: Any = import_module("numpy")
     except ImportError:
         raise SolverError from None
     rows = [row for name, tie in ties for row in _rows(name, tie, ranges)]
@@ -81,7 +82,7 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
     model.a_matrix_.start_ = numpy.cumsum([0, *(len(row.terms) for row in rows)])
     model.a_matrix_.index_ = numpy.array([column[at] for row in rows for at in row.terms])
     model.a_matrix_.value_ = numpy.array([value for row in rows for value in row.terms.values()])
-    highs: Any = highspy.Highs()
+    highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):

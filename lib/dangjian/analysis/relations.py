@@ -94,6 +94,5 @@ def _relation(check: Mapping[str, Any], entry: Indicator, catalogue: Catalogue) 
         for value in check.get(key, ()):
             if value not in known:
                 raise wrong(key, f"{value!r} is no value of {check['dim']}; its values are {', '.join(known)}")
-    lists = {key: tuple(check.get(key, ())) for key in ("disjoint", "complete", "parts")}
-    words = {key: str(check.get(key, "")) for key in ("dim", "of", "by", "within")}
-    return Relation(entry.id, kind, **lists, **words, plan=bool(check.get("plan", False)))
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in check.items()}
+    return Relation(entry.id, **given)

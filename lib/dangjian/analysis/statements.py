@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import inf, isnan
 from typing import NamedTuple
 
@@ -27,12 +28,12 @@ Dims = tuple[tuple[str, str], ...]
 class Statement(NamedTuple):
     """One row of a metrics table, as far as relations need it.
 
-    ``row`` is its place in the table, ``index`` its label there. ``lower`` and ``top`` bound the printed figure, a
+    ``row`` is its place in the table, ``key`` its label there. ``lower`` and ``top`` bound the printed figure, a
     decrease being below zero; ``half``: how far the true value may lie from the printed one.
     """
 
     row: int
-    index: object
+    key: object
     report_id: str
     start: int
     end: int
@@ -102,12 +103,12 @@ def statements(table: pd.DataFrame, relations: Iterable[Relation], *, across: bo
     kinds = {name: entry.kind for name, entry in entries.items()}
     themes = {entries[name].theme for name in tied}
     tied |= {name for name, kind in kinds.items() if kind == "share" and entries[name].theme in themes}
-    names = ("report_id", "start", "end", "text", "label", "district", "indicator", "dims", "period", "target", "unit")
-    names += ("lower", "upper", "masked", "change", "number_start", "number_end", "modality")
+    names = ["report_id", "start", "end", "text", "label", "district", "indicator", "dims", "period", "target", "unit"]
+    names += ["lower", "upper", "masked", "change", "number_start", "number_end", "modality"]
     fit = (table["indicator"].isin(tied) & table["period"].notna()).tolist()
     columns = [table[name].tolist() for name in names]
     said = []
-    for row, index in enumerate(table.index.tolist()):
+    for row, key in enumerate(table.index.tolist()):
         if not fit[row]:
             continue
         cell = [column[row] for column in columns]
@@ -123,7 +124,7 @@ def statements(table: pd.DataFrame, relations: Iterable[Relation], *, across: bo
         place = (district if across else "") or report_id
         said.append(
             Statement(
-                row, index, report_id, start, end, text, label, place, indicator, tuple(sorted(dims.items())),
+                row, key, report_id, start, end, text, label, place, indicator, tuple(sorted(dims.items())),
                 int(period), bool(target), unit, float(lower), top, half, bool(masked), kind,
             )
         )  # fmt: skip
@@ -160,8 +161,8 @@ def same_figures(said: Iterable[Statement]) -> Said:
     """
     groups: dict[tuple[object, ...], list[Statement]] = {}
     for one in said:
-        key = (one.place, one.indicator, one.dims, one.period, one.target, one.measure)
-        groups.setdefault(key, []).append(one)
+        name = (one.place, one.indicator, one.dims, one.period, one.target, one.measure)
+        groups.setdefault(name, []).append(one)
     figures, mixed = [], []
     for group in groups.values():
         figure = Figure(tuple(group))
@@ -176,7 +177,7 @@ def same_figures(said: Iterable[Statement]) -> Said:
 def _mixed(figure: Figure) -> str:
     ordered = sorted(figure.statements, key=lambda said: (said.report_id, said.start))
     ranges = [(said.lower - said.half, said.top + said.half) for said in ordered]
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.report_id == other.report_id and other.start - one.end <= ADJACENT:
             return "a change"
     lower, top = figure.range()

@@ -134,7 +134,7 @@ class _Finder:
 
     def _quotients(self, relation: Relation, rate: int, one: Statement) -> list[Tie]:
         outer = tuple(pair for pair in one.dims if pair[0] != relation.within)
-        if relation.within and outer == one.dims or relation.plan and one.dims:
+        if (relation.within and outer == one.dims) or (relation.plan and one.dims):
             return []
         above = self._get(one, relation.of)
         if above is None:
@@ -184,7 +184,7 @@ def _passages(rows: Sequence[Statement], nearby: Iterable[Relation]) -> list[dic
             continue
         passage, twice, end, unit = current[key]
         late = row.indicator in shared and any(one.kind == "share" for one in passage.values())
-        if row.start - end > REACH or row.kind == "count" and row.unit != unit or late:
+        if row.start - end > REACH or (row.kind == "count" and row.unit != unit) or late:
             continue
         if row.indicator in passage or row.indicator in twice:
             passage.pop(row.indicator, None)

@@ -1,4 +1,4 @@
-"""Which joint bounds are not told: counts of people that would come out too small or too narrow, and what gives them away.
+"""Which joint bounds are not told: counts of people that come out too small or too narrow, and what gives them away.
 
 Bounds that follow from one printed number alone are normal in statistics; their narrowing by other numbers is what an
 auditor does, and an attacker (Handbook on Statistical Disclosure Control, 2nd ed. 2024, 4.2.2).
@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from dangjian.analysis.deriving import Derived, Numbered, groups
 from dangjian.analysis.programme import solve
 from dangjian.analysis.statements import Figure
-from dangjian.analysis.tightening import Contradiction, Ranges
 from dangjian.analysis.ties import Ties
+from dangjian.analysis.tightening import Contradiction, Ranges
 
 SMALL = 9
 """A count of people up to this is told by nothing but its own text."""
@@ -80,7 +80,7 @@ def withhold(found: Ties, derived: Derived) -> dict[int, Reason]:
 
 
 def told(found: Ties, ranges: Ranges, figures: Sequence[int], reasons: Mapping[int, Reason], asked: int) -> Ranges:
-    """What a reader of the joint bounds knows who asks for one count withheld: what is told, and that count's own text."""
+    """What a reader of the joint bounds knows of one count withheld: what is told, and that count's own text."""
     lower, upper = {}, {}
     for at in figures:
         known = Range(ranges.lower[at], ranges.upper[at])
