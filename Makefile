@@ -5,7 +5,7 @@ REPORTS ?= data/reports
 BIN = .venv/bin
 SETUP = scripts/setup.sh pyproject.toml requirements/build.lock
 
-.PHONY: briefings test lab lock environment clean
+.PHONY: briefings test bench lab lock environment clean
 
 briefings: .venv/run.done  ## reports of a folder -> outputs/<run>/briefings: make briefings REPORTS=some/folder
 	@$(BIN)/dangjian run --reports "$(REPORTS)"
@@ -16,6 +16,9 @@ test: .venv/all.done  ## lint, types, the direction of imports, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -q
+
+bench: .venv/all.done  ## speed as ratios within one run; other readers are measured where `pip install chinese2digits` put them
+	@$(BIN)/python scripts/bench.py
 
 lab: .venv/all.done  ## the notebooks in JupyterLab; its own options: make lab ARGS=--no-browser
 	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)

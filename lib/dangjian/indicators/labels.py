@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 
 from dangjian.indicators.binding import Bound
+from dangjian.indicators.ellipsis import RELATIVE
 from dangjian.indicators.places import Place
 from dangjian.indicators.segments import last_words, noun_phrase
 from dangjian.quantities import Quantity
 
 LONGEST = 14
 FRONT = re.compile(
-    r"^(?:(?:其中|同时|另有|另外|此外|并|又|还|也|已|先后|累计|共计?|全年|今年以来|一年来|本年度?|年内|截至[^，]{0,8}|目前|全区|全市|全县|全街道?|全校|当年|分别|均|平均|实际|直接|"
+    r"^(?:(?:[一二三四五六七八九]是|[（(][\d一二三四五六七八九十]+[）)]|其中|同时|另有|另外|此外|并|又|还|也|已|先后|累计|共计?|全年|今年以来|一年来|本年度?|年内|截至[^，]{0,8}|目前|全区|全市|全县|全街道?|全校|当年|分别|均|平均|实际|直接|"
     r"[\d*×●○一二〇]{4}年度?(?:以来)?|推动|带动|引导|组织|指导|持续|深入|积极|大力|扎实|通过|利用|依托|对|将|把|为|向|在|从|由|与|和|及|至|等|了|，|、|：|▲|■|\s|“(?=[^”]*$)|”|》|）|\))+)"
 )
 BACK = re.compile(
@@ -38,7 +39,7 @@ def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, d
         return quantity.label[:LONGEST]
     before = _before(text[place.item : place.start])
     behind = _behind(text[place.end : place.right])
-    if quantity.unit in ("%", "倍", "百分点"):
+    if before and quantity.unit in RELATIVE:
         behind = ""
     if not before and not behind:
         before = _before(text[place.clause : place.item].rstrip("、")) or _last_phrase(
