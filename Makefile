@@ -5,7 +5,7 @@ REPORTS ?= data/reports
 BIN = .venv/bin
 SETUP = scripts/setup.sh pyproject.toml requirements/build.lock
 
-.PHONY: briefings test bench lab lock environment clean
+.PHONY: briefings test bench lab strip lock environment clean
 
 briefings: .venv/run.done  ## reports of a folder -> outputs/<run>/briefings: make briefings REPORTS=some/folder
 	@$(BIN)/dangjian run --reports "$(REPORTS)"
@@ -20,8 +20,12 @@ test: .venv/all.done  ## lint, types, the direction of imports, tests
 bench: .venv/all.done  ## speed as ratios within one run; other readers are measured where `pip install chinese2digits` put them
 	@$(BIN)/python scripts/bench.py
 
-lab: .venv/all.done  ## the notebooks in JupyterLab; its own options: make lab ARGS=--no-browser
-	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+lab: .venv/all.done  ## the notebooks in JupyterLab; in Chinese: make lab LOCALE=zh; its own options: make lab ARGS=--no-browser
+	@$(if $(LOCALE),JUPYTER_CONFIG_PATH="$(CURDIR)/scripts/lab/$(LOCALE)") \
+		$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+
+strip: .venv/all.done  ## outputs out of the notebooks, and their .py texts brought up to them; before each commit: git config core.hooksPath scripts/hooks
+	@$(BIN)/python scripts/notebooks.py strip
 
 lock:  ## pin again after a change in pyproject.toml; make lock UPGRADE=--upgrade takes the newest of all
 	@sh scripts/lock.sh $(UPGRADE)

@@ -35,7 +35,7 @@ mask = "auto"  # 遮蔽数字的读法：auto、digits 或 unknown
 from IPython.display import Markdown
 
 import dangjian
-from dangjian import analysis, charts, wording
+from dangjian import charts, wording
 
 corpus, table = dangjian.open_table(reports, metrics, mask=mask, district=district, years=years)
 charts.apply()

@@ -27,7 +27,13 @@ def requirements(pyproject: dict[str, Any]) -> dict[str, str]:
     """Version range of every package that running, exploring and testing need, by its PyPI name, sorted."""
     project = pyproject["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["run"], *extras["docs"], *extras["lab"], *pyproject["dependency-groups"]["dev"]]
+    wanted = [
+        *project["dependencies"],
+        *extras["run"],
+        *extras["docs"],
+        *extras["lab"],
+        *pyproject["dependency-groups"]["dev"],
+    ]
     return dict(sorted(split(requirement) for requirement in wanted))
 
 

@@ -1,8 +1,8 @@
 """Notebooks and their text twins: each .ipynb holds no outputs and says what its reviewed .py (percent format) says.
 
-    notebooks.py build [NAME…]   the .ipynb from the .py
-    notebooks.py strip [NAME…]   outputs out of the .ipynb, and the .py from what is left
-    notebooks.py check           exit 1 and a line for each pair that is out of step
+notebooks.py build [NAME…]   the .ipynb from the .py
+notebooks.py strip [NAME…]   outputs out of the .ipynb, and the .py from what is left
+notebooks.py check           exit 1 and a line for each pair that is out of step
 """
 
 from __future__ import annotations

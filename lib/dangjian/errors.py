@@ -49,8 +49,8 @@ def nearest(unknown: str, known: Iterable[str]) -> str:
 class UnknownNameError(DangjianError):
     """A name that is not among those that exist.
 
-    >>> str(UnknownNameError("indicator", "training.hour", ["training.hours", "training.sessions"]))
-    "there is no indicator 'training.hour' (did you mean 'training.hours'?); there are training.hours, training.sessions"
+    >>> str(UnknownNameError("unit", "hour", ["hours", "days"]))
+    "there is no unit 'hour' (did you mean 'hours'?); there are days, hours"
     """
 
     def __init__(self, kind: str, unknown: str, known: Iterable[str]) -> None:

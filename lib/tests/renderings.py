@@ -39,7 +39,9 @@ def as_docx(text: str, footnote: str = "据内部台账，另有77名未计入�
             if found:
                 line = line[found.end() :]
                 properties = paragraph._p.get_or_add_pPr()
-                properties.append(parse_xml(f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>'))
+                properties.append(
+                    parse_xml(f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>')
+                )
         _runs(paragraph._p, line, parse_xml)
     notes = Part(
         PackURI("/word/footnotes.xml"),
@@ -78,7 +80,7 @@ def _word_table(document: Any, rows: list[list[str]]) -> None:
 
 
 def _runs(paragraph: Any, line: str, parse: Any) -> None:
-    """A line in runs: its first number an insertion that replaced another, hidden text and a footnote's mark after it."""
+    """A line in runs: its first number an insertion that replaced another, hidden text and a footnote after it."""
     number = re.search(r"\d+", line)
     pieces = [("", line)] if number is None else [
         ("", line[: number.start()]),
@@ -116,7 +118,8 @@ def as_html(text: str, encoding: str = "gb18030", label: str = "gb2312") -> byte
     body = "\n".join(_html_table(rows) if rows else f"<p>　　{line}</p>" for line, rows in pieces)
     return f"""<!DOCTYPE html><html><head><meta charset="{label}"><title>{title}_某区人民政府</title>
 <script>var visits = "访问12345人次";</script><style>.n{{width:301px}}</style></head><body>
-<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/a">党建要闻36条</a></li><li><a href="/b">服务事项128个</a></li></ul></div>
+<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/a">党建要闻36条</a></li>
+<li><a href="/b">服务事项128个</a></li></ul></div>
 <div id="main"><div class="crumbs">首页 &gt; 总结 &gt; 共999篇</div><h1>{title}</h1>
 <div class="article">{body}</div></div>
 <div class="share">已分享521次</div>

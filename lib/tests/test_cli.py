@@ -176,7 +176,7 @@ def test_help_and_extract_import_nothing_heavy(report):
         "heavy = {'pandas', 'numpy', 'matplotlib', 'plotly', 'papermill', 'nbformat', 'jinja2', 'pyarrow'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
-    for arguments in (["--help"], ["run", "--help"], ["extract", "-q", str(report)], ["check", str(report)]):
+    for arguments in (["--help"], ["run", "--help"], ["extract", "-q", str(report)], ["text", str(report)]):
         done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
         assert done.stderr.splitlines()[-1] == "[]"
 

@@ -175,6 +175,22 @@ COUNTED_NEVERTHELESS = [
     ("储备{[2]名以上}后备干部。", (2, None, "名", "at_least")),
 ]
 
+NAMED = [
+    # a sentence, the rule that `explain` names for what is left out of it
+    ("推进十四五规划。", "five-year plan"),
+    ("实施八五普法。", "five-year plan"),
+    ("拨打12345热线。", "hotline or platform"),
+    ("拨打*****热线。", "hotline or platform"),
+    ("改造**G线路。", "name with a numeral"),
+    ("**区召开大会。", "mask hides a name"),
+    ("第九轮巡察。", "ordinal 第N"),
+    ("坚持7×24小时值守。", "ratio or product"),
+    ("列前三名。", "rank or frame 前N"),
+    ("每月至少开展一次。", "frequency set as a rule"),
+    ("党员3人以上的律师事务所。", "threshold of a class"),
+    ("市县两级协同。", "level N级"),
+]
+
 EXAMPLES = [(text, rule.name) for rule in {rule.name: rule for rule in exclusions()}.values() for text in rule.examples]
 COUNTERS = [(text, rule.name) for rule in {rule.name: rule for rule in exclusions()}.values() for text in rule.counter]
 
@@ -187,6 +203,11 @@ def test_measures_nothing(text):
 @pytest.mark.parametrize(("marked", "figures"), marked(COUNTED_NEVERTHELESS))
 def test_a_trap_beside_a_quantity_takes_nothing_away(marked, figures):
     hold(marked, *figures)
+
+
+@pytest.mark.parametrize(("text", "rule"), params(NAMED))
+def test_what_is_left_out_is_named(text, rule):
+    assert [left.rule for left in scan(text, mask="digits").left_out] == [rule]
 
 
 @pytest.mark.parametrize(("text", "rule"), params(EXAMPLES))

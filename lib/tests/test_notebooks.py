@@ -1,4 +1,4 @@
-"""The notebooks as written: parameters plain, nothing defined, nothing saved, prose before code; and run on odd corpora."""
+"""The notebooks as written (plain parameters, nothing defined or saved, prose before code), and run on odd corpora."""
 
 from __future__ import annotations
 

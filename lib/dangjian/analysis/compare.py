@@ -135,15 +135,13 @@ def met(figures: pd.DataFrame, required: pd.DataFrame) -> pd.DataFrame:
     known = {tuple(row[key] for key in keys): row for row in rows_of(required)}
     rows = [(at, row, known.get(tuple(row[key] for key in keys))) for at, row in enumerate(rows_of(figures))]
     told = [(at, bounds_of(row), _required(asked)) for at, row, asked in rows if asked and _comparable(row, asked)]
-    columns = {
-        "required_lower": [asked.lower for _, _, asked in told],
-        "required_upper": [float("nan") if asked.upper is None else asked.upper for _, _, asked in told],
-    }
     kept = figures.iloc[[at for at, _, _ in told]]
-    verdicts = pd.Series([_verdict(done, asked) for _, done, asked in told], dtype="str", index=kept.index)
-    return kept.assign(**{name: pd.Series(each, dtype="float64", index=kept.index) for name, each in columns.items()}).assign(
-        verdict=verdicts
-    )
+    columns = {
+        "required_lower": pd.Series([asked.lower for _, _, asked in told], dtype="float64", index=kept.index),
+        "required_upper": pd.Series([asked.upper for _, _, asked in told], dtype="float64", index=kept.index),
+        "verdict": pd.Series([_verdict(done, asked) for _, done, asked in told], dtype="str", index=kept.index),
+    }
+    return kept.assign(**columns)
 
 
 def _comparable(row: dict[str, Any], asked: dict[str, Any]) -> bool:

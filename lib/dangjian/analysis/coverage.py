@@ -7,7 +7,15 @@ from typing import Any
 import pandas as pd
 
 from dangjian.analysis.compare import total
-from dangjian.analysis.figures import CHANGES, as_columns, bounds_of, figure_table, place_namer, require_one_measure, rows_of
+from dangjian.analysis.figures import (
+    CHANGES,
+    as_columns,
+    bounds_of,
+    figure_table,
+    place_namer,
+    require_one_measure,
+    rows_of,
+)
 from dangjian.indicators.catalogue import load_catalogue
 from dangjian.metrics import select
 
@@ -36,7 +44,9 @@ def stated(metrics: pd.DataFrame, theme: str = "") -> pd.DataFrame:
         "indicator": pd.Series([key[0] for key in keys], dtype="str"),
         "district": pd.Series([key[1] for key in keys], dtype="str"),
         "years": pd.Series([sorted(said[key]) for key in keys], dtype="object"),
-        "masked": pd.Series([sorted(year for year, hidden in said[key].items() if hidden) for key in keys], dtype="object"),
+        "masked": pd.Series(
+            [sorted(year for year, hidden in said[key].items() if hidden) for key in keys], dtype="object"
+        ),
     }
     return pd.DataFrame(columns)
 

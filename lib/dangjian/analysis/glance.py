@@ -31,7 +31,7 @@ def one_report(metrics: pd.DataFrame, report: str = "") -> pd.DataFrame:
     if not report and ids:
         years = metrics.groupby("report_id")["year"].first().fillna(0)
         sizes = metrics.groupby("report_id").size()
-        report = max(sorted(ids, reverse=True), key=lambda name: (years[name], sizes[name]))
+        report = max(sorted(ids), key=lambda name: (years[name], sizes[name]))
     return metrics[metrics["report_id"] == report]
 
 

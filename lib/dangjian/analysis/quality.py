@@ -73,7 +73,7 @@ def left_out(reports: Iterable[Report], read: Iterable[Extraction]) -> pd.DataFr
 
 
 def unread(reports: Iterable[Report], read: Iterable[Extraction]) -> pd.DataFrame:
-    """Every number that could not be read: ``report_id``, ``start``, ``end``, ``text``, ``rule``, ``line`` around it."""
+    """Every number not read: ``report_id``, ``start``, ``end``, ``text``, ``rule``, and the ``line`` around it."""
     rows = [
         (own.report_id, each.start, each.end, report.text[each.start : each.end], each.rule,
          _line(report.text, each.start, each.end, LINE))

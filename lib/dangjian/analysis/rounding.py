@@ -13,7 +13,7 @@ RATES = ("%", "倍")
 _SCALE = re.compile("(亿|千万|百万|万)[余多几]?$")
 _DECIMALS = re.compile(r"[.．点]([\d*＊×Xx●○□█#〇零一二三四五六七八九]+)")
 _TENTHS = re.compile("成([一二两三四五六七八九1-9半])?")
-_FRACTIONS = re.compile("分之(?!百|千)|半")
+_FRACTIONS = re.compile("(?<![百千])分之|半")
 
 
 @cache

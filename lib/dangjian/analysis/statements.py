@@ -18,7 +18,7 @@ from dangjian.metrics.table import require_columns
 
 FAR = 1.75
 """Figures that differ by this factor are not two tellings of one thing, but two things under one name."""
-ADJACENT = 15
+ADJACENT = 8
 """In characters: of two figures so near to each other one is where it came from (由82%提升至96%), not a repetition."""
 PEOPLE = ("people", "visits")
 

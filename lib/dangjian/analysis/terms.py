@@ -1,4 +1,4 @@
-"""Terms of reports, cut by jieba: how often each stands in a year, what grew and faded, what stands around an indicator.
+"""Terms of reports, cut by jieba: how often each stands in a year, what grew and faded, what is near an indicator.
 
 Frequencies are per 10,000 terms, so that long and short reports compare. They are exact counts of what is written, and
 say nothing of why.

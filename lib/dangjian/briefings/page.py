@@ -1,242 +1,247 @@
-"""One executed notebook as the parts of a page, in order: prose, charts, tables, and the proofs of their numbers."""
+"""One executed notebook as one page: prose, numbered figures and tables, evidence, nothing that runs."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.resources import files
 from typing import Any
 
-from dangjian.briefings import plotted
-from dangjian.briefings.archive import Archive
-from dangjian.briefings.looks import Looks
-from dangjian.briefings.messages import Messages, messages
-from dangjian.briefings.proofs import Proofs
-from dangjian.briefings.quoted import prove
-from dangjian.briefings.shown import Shown
-from dangjian.briefings.tables import Table, find_tables
-from dangjian.wording import MIME
+from dangjian.briefings import plotted, redrawn, typeface
+from dangjian.briefings.evidence import Sentences
+from dangjian.briefings.pictures import Picture, clean
+from dangjian.briefings.prose import render
+from dangjian.briefings.tables import Cell, Table, find_tables
+from dangjian.briefings.visible import visible
 
 PLOTLY = "application/vnd.plotly.v1+json"
 KINDS = (PLOTLY, "image/svg+xml", "image/png", "image/jpeg", "text/html", "text/markdown", "text/plain")
 """The forms of an output, the one that tells most first."""
 HIDDEN = {"injected-parameters", "parameters", "hide"}
 SILENT = re.compile(r"^<.* at 0x[0-9a-f]+>$|^<(Figure|Axes)\b.*>$|^Figure\(\{|^None$")
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
-
-
-@dataclass
-class Prose:
-    """Markdown: of the notebook's author, or computed."""
-
-    text: str
-    computed: bool = False
-
-
-@dataclass
-class Plain:
-    """Text as it was printed, or what went wrong."""
-
-    text: str
-    fault: bool = False
-
-
-@dataclass
-class Chart:
-    """A chart: a plotly figure, or a picture as ``kind`` says, and the figures behind it where they are known."""
-
-    number: int
-    kind: str
-    content: Any
-    section: str
-    shown: Shown | None = None
-    alternative: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """Its id on the page."""
-        return f"f{self.number}"
-
-
-@dataclass
-class Listing:
-    """A table, and the figures behind it where they are known."""
-
-    number: int
-    table: Table
-    section: str
-    shown: Shown | None = None
-
-
-@dataclass
-class Pointer:
-    """Where the notebook lists its evidence: the page has it in its appendix."""
-
-
-Item = Prose | Plain | Chart | Listing | Pointer
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 @dataclass
 class Page:
-    """What a page shows, in order, with the section (a level-2 heading's place) that each item stands in.
+    """A page in the making.
 
     Attributes:
-        drawn: how many charts came out as drawings; counted while the page is written.
-        live: plotly figures by the number of their chart.
+        blocks: HTML of the body, in order.
+        contents: the headings as (level, id, inner HTML).
+        figures, interactive, drawn: charts found in the notebook, those of them by plotly, and those shown as drawings.
     """
 
-    say: Messages
-    proofs: Proofs
-    title: str = ""
-    items: list[tuple[int, Item]] = field(default_factory=list)
+    title: str
+    blocks: list[str] = field(default_factory=list)
+    contents: list[tuple[int, str, str]] = field(default_factory=list)
+    sentences: Sentences = field(default_factory=Sentences)
     code: list[str] = field(default_factory=list)
-    looks: Looks = field(default_factory=Looks)
     figures: int = 0
     tables: int = 0
+    interactive: int = 0
     drawn: int = 0
-    live: dict[int, Mapping[str, Any]] = field(default_factory=dict)
-    section: str = ""
-    sections: int = 0
 
-    @property
-    def charts(self) -> list[Chart]:
-        """The charts, in order."""
-        return [item for _, item in self.items if isinstance(item, Chart)]
-
-    @property
-    def listings(self) -> list[Listing]:
-        """The tables, in order."""
-        return [item for _, item in self.items if isinstance(item, Listing)]
-
-    def shown(self, section: int | None = None) -> list[Shown]:
-        """The figures behind the charts and tables of a section, or of the page."""
-        parts = [item for at, item in self.items if section in (None, at) and isinstance(item, Chart | Listing)]
-        return [part.shown for part in parts if part.shown is not None]
-
-    def add(self, item: Item) -> None:
-        """Put an item at the end."""
-        self.items.append((self.sections, item))
+    def heading(self, inner: str, level: int) -> str:
+        """A heading below the page's own, never more than one level under the last."""
+        last = self.contents[-1][0] if self.contents else 1
+        level = min(max(level, 2), last + 1, 4)
+        anchor = f"s{len(self.contents) + 1}"
+        self.contents.append((level, anchor, inner))
+        return f'<h{level} id="{anchor}">{inner}</h{level}>\n'
 
 
-def read_page(notebook: Any, fallback: str, archive: Archive | None = None, language: str = "zh") -> Page:
-    """The parts of a page, from an executed notebook.
-
-    Args:
-        notebook: as nbformat reads it.
-        fallback: the title where the notebook has none.
-        archive: the texts and records that prove its numbers.
-        language: of what the page says itself.
-    """
-    page = Page(messages(language), Proofs(archive or Archive()))
+def read_page(notebook: Any, fallback: str) -> Page:
+    """The parts of a page, from an executed notebook."""
+    page = Page(title="")
     for cell in notebook.cells:
         tags = set(cell.metadata.get("tags", []))
         if cell.cell_type == "markdown":
-            _prose(cell.source, page)
+            page.blocks.append(render(_without_title(cell.source, page), page.heading, links=True))
         elif cell.cell_type == "code":
             if cell.source.strip() and not tags & HIDDEN:
                 page.code.append(cell.source)
             for output in [] if "hide" in tags else cell.outputs:
-                _output(output, page)
+                page.blocks.extend(_output(output, page))
     page.title = page.title or fallback
     return page
 
 
-def _prose(source: str, page: Page, computed: bool = False) -> None:
-    """Prose, the notebook's title taken out, which the page shows by itself; headings begin sections."""
-    lines: list[str] = []
-    fenced = False
-    for line in source.split("\n"):
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
-        heading = None if fenced else _HEADING.match(line)
-        if heading and not computed and not page.title and line.startswith("# "):
-            page.title = heading.group(1)
-            continue
-        if heading:
-            if line.startswith("## "):
-                _close(lines, page, computed)
-                page.sections += 1
-            page.section = re.sub(r"[*_`]", "", heading.group(1))
-        lines.append(line)
-    _close(lines, page, computed)
+def _without_title(source: str, page: Page) -> str:
+    """The prose without the notebook's title, which the page shows by itself."""
+    if page.title:
+        return source
+    lines = source.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith("# "):
+            page.title = line[2:].strip()
+            return "\n".join(lines[:at] + lines[at + 1 :])
+    return source
 
 
-def _close(lines: list[str], page: Page, computed: bool) -> None:
-    text = "\n".join(lines).strip("\n")
-    lines.clear()
-    if text.strip():
-        page.add(Prose(text, computed))
-
-
-def _output(output: Any, page: Page) -> None:
-    """One output of a cell; standard error is never shown."""
+def _output(output: Any, page: Page) -> list[str]:
+    """One output of a cell as blocks; standard error is never shown."""
     if output.output_type == "stream":
         text = output.text.strip("\n")
-        if output.name == "stdout" and text:
-            page.add(Plain(text))
-        return
+        return [f"<pre>{escape(text)}</pre>\n"] if output.name == "stdout" and text else []
     if output.output_type == "error":
-        page.add(Plain(f"{output.ename}: {output.evalue}", fault=True))
-        return
+        return [f'<p class="fault">{escape(output.ename)}: {escape(output.evalue)}</p>\n']
     data = output.get("data", {})
     kind = next((kind for kind in KINDS if kind in data), None)
     if kind is None:
-        return
+        return []
     if kind == PLOTLY:
-        layout = data[kind].get("layout") or {}
-        meta = layout.get("meta")
-        carried = meta.get("carried") if isinstance(meta, Mapping) else None
-        _chart(kind, data[kind], carried, plotted.title_of(data[kind]).replace("\n", ""), page)
-        return
+        return _interactive(data[kind], page)
     said = "".join(data[kind])
+    if kind == "image/svg+xml":
+        return _drawing(said, page)
     if kind.startswith("image/"):
-        text = "".join(data.get("text/plain", ""))
-        _chart(kind, said, data.get(MIME), "" if SILENT.match(text) else text, page)
-        return
+        return _pixels(kind, said, data.get("text/plain", ""), page)
     if kind == "text/markdown":
-        _prose(said, page, computed=True)
-        return
+        return [render(said, page.heading)]
     if kind == "text/html":
         tables = find_tables(said)
-        for table in tables:
-            _table(table, data.get(MIME) if len(tables) == 1 else None, page)
         if tables:
-            return
+            return [_table(page.sentences.take(table), page) for table in tables]
         said = "".join(data.get("text/plain", ""))
     said = said.strip()
-    if said and not SILENT.match(said):
-        page.add(Plain(said))
+    return [f"<pre>{escape(said)}</pre>\n"] if said and not SILENT.match(said) else []
 
 
-def _chart(kind: str, content: Any, carried: Any, alternative: str, page: Page) -> None:
+def _drawing(svg: str, page: Page) -> list[str]:
     page.figures += 1
-    shown = _shown(carried, page.say("figure", number=page.figures), page)
-    chart = Chart(page.figures, kind, content, page.section or page.title, shown, alternative)
-    if kind == PLOTLY:
-        page.live[page.figures] = content
-    page.add(chart)
-
-
-def _table(table: Table, carried: Any, page: Page) -> None:
-    place = page.say("table", number=page.tables + 1)
-    if isinstance(carried, Mapping) and carried.get("form") == "evidence":
-        shown = _shown(carried, "", page)
-        if shown and all(shown.links):  # the appendix says all that the table does
-            page.add(Pointer())
-            return
-    shown = _shown(carried, place, page)
-    if shown and shown.form == "table" and shown.rows:
-        table = shown.matrix()
-    elif table.body:
-        table = prove(table, page.proofs, place)
-        shown = None
-    page.tables += bool(table.body)
-    page.add(Listing(page.tables, table, page.section or page.title, shown))
-
-
-def _shown(carried: Any, place: str, page: Page) -> Shown | None:
-    if not isinstance(carried, Mapping):
-        return None
+    name = f"f{page.figures}"
     try:
-        return Shown(carried, page.proofs, place, page.say)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None  # a notebook of another version: what it shows can still be read
+        picture = clean(svg, name)
+    except ValueError:
+        return [_figure('<p class="fault">此图无法显示。</p>', "", page)]
+    page.drawn += 1
+    return [_figure(picture.html, picture.title, page)]
+
+
+def _pixels(kind: str, data: str, text: str, page: Page) -> list[str]:
+    page.figures += 1
+    if not _BASE64.fullmatch(data):
+        return [_figure('<p class="fault">此图无法显示。</p>', "", page)]
+    page.drawn += 1
+    alternative = "" if SILENT.match(text) else text
+    address = f"data:{kind};base64,{''.join(data.split())}"
+    return [_figure(f'<img alt="{escape(alternative or "图")}" src="{address}">', alternative, page)]
+
+
+def _interactive(figure: Mapping[str, Any], page: Page) -> list[str]:
+    """A plotly figure: drawn again where it can be, and its data as a table in any case."""
+    page.figures += 1
+    page.interactive += 1
+    title = plotted.title_of(figure).replace("\n", "")
+    table = _rows(plotted.data_table(figure))
+    picture: Picture | None = None
+    try:
+        svg = redrawn.drawing(figure)
+        if svg is not None:
+            picture = clean(svg, f"f{page.figures}", title, plotted.description_of(figure).replace("\n", "；"))
+    except (ValueError, TypeError, KeyError, IndexError):
+        picture = None  # a figure of a make that is not known here: its table tells all of it
+    if picture is None:
+        inner = f'<p class="note">此图原为交互图，本页以数据表列出。</p><div class="wide">{table}</div>'
+        return [_figure(inner, title, page)]
+    page.drawn += 1
+    inner = f'{picture.html}<details><summary>图中数据</summary><div class="wide">{table}</div></details>'
+    return [_figure(inner, title, page)]
+
+
+def _figure(inner: str, title: str, page: Page) -> str:
+    """A numbered figure, named after its section where it has no title of its own."""
+    named = escape(title) or _section(page)
+    return f"<figure>{inner}<figcaption>图 {page.figures}　{named}</figcaption></figure>\n"
+
+
+def _table(table: Table, page: Page) -> str:
+    """A numbered table, named after the section it stands in; one without rows says so."""
+    if not table.body:
+        return '<p class="note">没有可列的数字。</p>\n'
+    page.tables += 1
+    caption = f"表 {page.tables}　{_section(page)}"
+    label = f'tabindex="0" role="region" aria-label="{caption}"'
+    return f'<div class="wide" {label}>{_rows(table, caption)}</div>\n'
+
+
+def _section(page: Page) -> str:
+    """The heading that stands above, as HTML without tags."""
+    return re.sub(r"<[^>]*>", "", page.contents[-1][2]) if page.contents else escape(page.title)
+
+
+def _rows(table: Table, caption: str = "") -> str:
+    """The table as HTML; ``caption`` is HTML."""
+    right = table.figures()
+    head = "".join(_row(row, "col", right) for row in table.head)
+    body = "".join(_row(row, "row", right) for row in table.body)
+    head = f"<thead>{head}</thead>" if head else ""
+    titled = f"<caption>{caption}</caption>" if caption else ""
+    return f"<table>{titled}{head}<tbody>{body}</tbody></table>"
+
+
+def _row(row: Sequence[Cell], scope: str, right: set[int]) -> str:
+    made = ""
+    for at, cell in enumerate(row):
+        inner = escape(cell.text).replace("\n", "<br>")
+        inner = f'<a href="#{cell.link}">{inner}</a>' if cell.link else inner
+        looks = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
+        looks += ' class="num"' * (at in right)
+        if cell.head and cell.text:
+            made += f'<th scope="{scope}{"group" * (cell.columns > 1 and scope == "col")}"{looks}>{inner}</th>'
+        else:
+            made += f"<td{looks}>{inner}</td>"
+    return f"<tr>{made}</tr>"
+
+
+def finish(template: str, **facts: Any) -> str:
+    """A whole page from a template of this room: its policy, its style, and the font cut to its characters.
+
+    Equal facts give equal bytes: no date, no random name, no path.
+    """
+    style = _file("page.css").replace("FONTS", typeface.STACK)
+    drawn = _environment().get_template(template).render(style="", font="", policy="", **facts)
+    drawn = visible(drawn)
+    font = typeface.face(drawn + style + "图中数据")
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src {_hash(font)} {_hash(style)}",
+            "font-src data:",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    page = _environment().get_template(template).render(style=style, font=font, policy=policy, **facts)
+    return visible(page)
+
+
+def _hash(style: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(style.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    names = ("base.html.j2", "page.html.j2", "index.html.j2")
+    return Environment(
+        loader=DictLoader({name: _file(name) for name in names}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    return (files("dangjian.briefings") / "templates" / name).read_text("utf-8")

@@ -7,13 +7,10 @@ made the page's own, and nothing that runs, loads or links is on the list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from dangjian.briefings.hatching import Hatch, lines, read_box, read_hatch
-from dangjian.briefings.looks import Looks
 from dangjian.briefings.visible import visible
 
 
@@ -37,8 +34,7 @@ ATTRIBUTES = PRESENTATION | _words(
 )
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _OWN = re.compile(r"url\(\s*['\"]?#([\w.:-]+)['\"]?\s*\)")
-_LONG = re.compile(r"-?\d+\.\d{2,}")
-_STEP = re.compile(r"\s*([A-Za-z])\s*|(?<=\d)\s+(?=-)")
+_LONG = re.compile(r"-?\d+\.\d{3,}")
 _ID = re.compile(r' id="([^"]*)"')
 _STILL = re.compile(r"^rotate\(-?0( [^)]*)?\)$")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)px")
@@ -58,28 +54,13 @@ class Picture(NamedTuple):
     title: str
 
 
-class Wanted(NamedTuple):
-    """How a drawing is wanted.
+def clean(svg: str, name: str, title: str = "", description: str = "") -> Picture:
+    """The drawing with only what may be in it.
 
-    Attributes:
+    Args:
+        svg: the drawing as the notebook holds it.
         name: begins every id of it, so that two drawings of a page do not share one.
         title, description: text forms that outrank the drawing's own.
-        looks: takes the presentations as classes; None leaves them where they are.
-        told: puts each text into the page's language.
-        titled: whether its largest text, its title, is drawn.
-    """
-
-    name: str
-    title: str = ""
-    description: str = ""
-    looks: Looks | None = None
-    told: Callable[[str], str] | None = None
-    titled: bool = True
-
-
-def clean(svg: str, name: str, title: str = "", description: str = "", **wanted: Any) -> Picture:
-    """The drawing with only what may be in it; arguments are those of `Wanted`.
-
     Raises:
         ValueError: it is not an SVG drawing.
     """
@@ -92,8 +73,7 @@ def clean(svg: str, name: str, title: str = "", description: str = "", **wanted:
     texts = list(_texts(root))
     title = title or _child_text(root, "title") or _largest(texts)
     description = description or _child_text(root, "desc") or "；".join(text for text, _ in texts)
-    writer = _Writer(root, Wanted(name, title, description, **wanted), max((size for _, size in texts), default=0.0))
-    body = _unnamed("".join(map(writer.written, root)), name)
+    body = _unnamed("".join(_written(child, name) for child in root), name)
     attributes = _attributes(root, name) | {"stroke-linejoin": "round", "stroke-linecap": "butt"}
     for side in ("width", "height"):
         attributes[side] = attributes.get(side, "").removesuffix("pt").removesuffix("px")
@@ -102,57 +82,6 @@ def clean(svg: str, name: str, title: str = "", description: str = "", **wanted:
     labelled = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     spoken = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
     return Picture(f"<svg {labelled}{head}>{spoken}{body}</svg>", title)
-
-
-class _Writer:
-    """Writes the elements of one drawing."""
-
-    def __init__(self, root: ElementTree.Element, wanted: Wanted, largest: float) -> None:
-        self.wanted, self.largest = wanted, largest
-        self.hatches: dict[str, Hatch] = {}
-        for element in root.iter():
-            hatch = read_hatch(element) if _tag(element) == "pattern" else None
-            if hatch:
-                self.hatches[f"url(#{wanted.name}-{element.get('id')})"] = hatch
-
-    def written(self, element: ElementTree.Element) -> str:
-        """The element as HTML, with what it holds; nothing where it is not on the list."""
-        tag, name = _tag(element), self.wanted.name
-        if tag not in ELEMENTS:
-            return ""
-        attributes = _attributes(element, name)
-        hatch = self.hatches.get(attributes.get("fill", ""))
-        box = read_box(attributes.get("d", "")) if hatch and tag == "path" else None
-        if hatch and box:
-            clip = {key: value for key, value in attributes.items() if key == "clip-path"}
-            marks = {"d": lines(box, hatch), "fill": "none", "stroke": hatch.line, "stroke-width": "0.6"} | clip
-            drawn = self._tagged(tag, attributes | {"fill": hatch.ground})
-            return f"{drawn}/>{self._tagged(tag, marks)}/>"
-        inner = self._inner(element, tag)
-        if tag in ("g", "text") and not inner:
-            return ""
-        return f"{self._tagged(tag, attributes)}>{inner}</{tag}>" if inner else f"{self._tagged(tag, attributes)}/>"
-
-    def _inner(self, element: ElementTree.Element, tag: str) -> str:
-        if tag == "text" and not self.wanted.titled and _size(element) == self.largest:
-            return ""
-        writes, told = tag in ("text", "tspan"), self.wanted.told or str
-        inner = escape(told(element.text or "")) if writes else ""
-        for child in element:
-            inner += self.written(child)
-            inner += escape(told(child.tail or "")) if writes else ""
-        return inner
-
-    def _tagged(self, tag: str, attributes: dict[str, str]) -> str:
-        if self.wanted.looks is not None:
-            shared = {
-                key: value for key, value in attributes.items() if key in PRESENTATION and PLAIN.fullmatch(value)
-            }
-            attributes = {key: value for key, value in attributes.items() if key not in shared}
-            attributes |= {"class": self.wanted.looks.name(shared)} if shared else {}
-        if "d" in attributes:
-            attributes["d"] = _STEP.sub(lambda step: step.group(1) or "", attributes["d"])
-        return f"<{tag}" + "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
 
 
 def _unnamed(body: str, name: str) -> str:
@@ -168,21 +97,27 @@ def _unnamed(body: str, name: str) -> str:
             open_groups.append(part != "<g>")
             part = part if part != "<g>" else ""
         parts.append(part)
-    return _numbered("".join(parts), name)
-
-
-def _numbered(body: str, name: str) -> str:
-    """Ids by number, in the order in which they come: matplotlib's are long, and a page repeats them often."""
-    numbers: dict[str, str] = {}
-
-    def short(found: re.Match[str]) -> str:
-        return found.group(1) + numbers.setdefault(found.group(2), f"{name}-{len(numbers) + 1}")
-
-    return re.sub(rf'((?: id="|href="#|url\(#))({re.escape(name)}-[\w.:-]+)', short, body)
+    return "".join(parts)
 
 
 def _tag(element: ElementTree.Element) -> str:
     return _NAMESPACE.sub("", element.tag) if isinstance(element.tag, str) else ""
+
+
+def _written(element: ElementTree.Element, name: str) -> str:
+    """The element as HTML, with what it holds; nothing where it is not on the list."""
+    tag = _tag(element)
+    if tag not in ELEMENTS:
+        return ""
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in _attributes(element, name).items())
+    writes = tag in ("text", "tspan")
+    inner = escape(element.text or "") if writes else ""
+    for child in element:
+        inner += _written(child, name)
+        inner += escape(child.tail or "") if writes else ""
+    if tag == "g" and not inner:
+        return ""
+    return f"<{tag}{attributes}>{inner}</{tag}>" if inner else f"<{tag}{attributes}/>"
 
 
 def _attributes(element: ElementTree.Element, name: str) -> dict[str, str]:
@@ -210,7 +145,7 @@ def _owned(value: str, name: str) -> str | None:
     bare = _OWN.sub("", value)
     if "url(" in bare.lower() or ":" in bare or "\\" in bare:
         return None
-    value = _LONG.sub(lambda number: f"{float(number.group()):.1f}".removesuffix(".0"), value)
+    value = _LONG.sub(lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), value)
     return _OWN.sub(lambda link: f"url(#{name}-{link.group(1)})", " ".join(value.split()))
 
 
@@ -234,15 +169,11 @@ def _texts(root: ElementTree.Element) -> list[tuple[str, float]]:
     for element in root.iter():
         if _tag(element) == "text":
             words = " ".join("".join(element.itertext()).split())
+            sizes = dict(_styles(element.get("style", "")))
+            size = sizes.get("font-size", element.get("font-size", "0"))
             if words:
-                found.append((words, _size(element)))
+                found.append((words, float(size) if re.fullmatch(r"\d+(\.\d+)?", size) else 0.0))
     return found
-
-
-def _size(text: ElementTree.Element) -> float:
-    sizes = dict(_styles(text.get("style", "")))
-    size = sizes.get("font-size", text.get("font-size", "0"))
-    return float(size) if re.fullmatch(r"\d+(\.\d+)?", size) else 0.0
 
 
 def _largest(texts: list[tuple[str, float]]) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dangjian.briefings.messages import Messages, messages
 from dangjian.briefings.tables import Cell, Table
 from dangjian.briefings.visible import visible
 
@@ -34,7 +33,7 @@ def plain(text: Any) -> str:
     return re.sub(r"</?(b|i|sup|sub|span|em|strong)(\s[^>]*)?>", "", re.sub(r"<br\s*/?>", "\n", text))
 
 
-def data_table(figure: Mapping[str, Any], say: Messages | None = None) -> Table:
+def data_table(figure: Mapping[str, Any]) -> Table:
     """Every point of a figure as a row: series, place, value, and what hovering would tell."""
     rows = []
     for trace in figure.get("data") or []:
@@ -53,8 +52,7 @@ def data_table(figure: Mapping[str, Any], say: Messages | None = None) -> Table:
             if isinstance(base, int | float) and isinstance(_item(values, at), int | float):
                 value = f"{written_as(base)}–{written_as(base + values[at])}"
             rows.append([name, written_as(_item(places, at)), value, plain(written_as(_item(told, at)))])
-    say = say or messages()
-    head = [say(key) for key in ("series", "place", "value", "remark")]
+    head = ["系列", "类目", "数值", "说明"]
     kept = [at for at in range(4) if at < 3 or any(row[at] for row in rows)]
     return Table([[Cell(head[at], True) for at in kept]], [[Cell(row[at]) for at in kept] for row in rows])
 

@@ -8,22 +8,18 @@ from typing import Any
 
 import mistune
 
-from dangjian.briefings.markup import wide
-from dangjian.briefings.messages import Messages, messages
-
 Heading = Callable[[str, int], str]
 
 
-def render(text: str, heading: Heading, *, links: bool = False, say: Messages | None = None) -> str:
+def render(text: str, heading: Heading, *, links: bool = False) -> str:
     """The text as HTML.
 
     Args:
         text: Markdown; raw HTML in it is shown as text.
         heading: makes a heading of inner HTML and a level; the page numbers them.
         links: whether web links work; computed text, which may quote a report, gets none.
-        say: the messages of the page.
     """
-    made = _Prose(heading, links, say or messages())
+    made = _Prose(heading, links)
     markdown = mistune.create_markdown(renderer=made, plugins=["table", "strikethrough"])
     for name, cell in (("table_cell", _cell), ("table", _table)):
         made.register(name, cell)
@@ -31,9 +27,9 @@ def render(text: str, heading: Heading, *, links: bool = False, say: Messages | 
 
 
 class _Prose(mistune.HTMLRenderer):
-    def __init__(self, heading: Heading, links: bool, say: Messages) -> None:
+    def __init__(self, heading: Heading, links: bool) -> None:
         super().__init__(escape=True)
-        self._heading, self._links, self.say = heading, links, say
+        self._heading, self._links = heading, links
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         return self._heading(text, level)
@@ -59,4 +55,4 @@ def _cell(renderer: Any, text: str, align: str | None = None, head: bool = False
 
 
 def _table(renderer: Any, text: str) -> str:
-    return wide(f"<table>\n{text}</table>", escape(renderer.say("table_plain")))
+    return f'<div class="wide" tabindex="0" role="region" aria-label="表格"><table>\n{text}</table></div>\n'

@@ -7,21 +7,19 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
-NO_FIGURE = ("", "–", "—", "未述及", "not stated")
+NO_FIGURE = ("", "–", "—", "未述及")
 _SILENT = {"style", "script", "template", "noscript"}
 
 
 @dataclass
 class Cell:
-    """One cell: its text, how many columns and rows it spans, the anchors of the numbers that it says, and a remark."""
+    """One cell: its text, and how many columns and rows it spans."""
 
     text: str = ""
     head: bool = False
     columns: int = 1
     rows: int = 1
     link: str = ""
-    second: str = ""
-    note: str = ""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
-from functools import cache, lru_cache
+from functools import cache
 
 from dangjian.charts.fonts import FALLBACKS, FONT
 
@@ -30,12 +30,6 @@ def covered() -> frozenset[str]:
 
 def face(text: str) -> str:
     """The ``@font-face`` rule with the bundled font cut to the characters of a text; equal texts give equal rules."""
-    return _face(frozenset(map(ord, text)) | frozenset(range(0x20, 0x7F)))
-
-
-@lru_cache(maxsize=32)
-def _face(characters: frozenset[int]) -> str:
-    """The rule for these characters: pages of a run often share them, and cutting takes the most of a page's time."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -47,7 +41,7 @@ def _face(characters: frozenset[int]) -> str:
     options.layout_features = []
     with TTFont(io.BytesIO(_bundled()), recalcTimestamp=False) as font:
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted(characters))
+        cutter.populate(unicodes=sorted({ord(character) for character in text} | set(range(0x20, 0x7F))))
         cutter.subset(font)
         font.flavor = "woff2"
         out = io.BytesIO()

@@ -30,7 +30,18 @@ _HOMES = {
     "years_interactive": "interactive",
 }
 
-__all__ = ["apply", "browse", "counts", "explore", "ranges", "ranges_interactive", "shifts", "svg", "years", "years_interactive"]
+__all__ = [
+    "apply",
+    "browse",
+    "counts",
+    "explore",
+    "ranges",
+    "ranges_interactive",
+    "shifts",
+    "svg",
+    "years",
+    "years_interactive",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -37,7 +37,7 @@ def dress(formatters: dict[str, Any]) -> None:
         print_method = ObjectName("_repr_dangjian_")
         _return_type = dict
 
-    made = Carried()
+    made: Any = Carried()
     made.for_type(Figure, recall)
     made.for_type(pd.DataFrame, _of_table)
     formatters[MIME] = made

@@ -12,7 +12,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from dangjian import wording
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import FAINT, KINDS, rc
-from dangjian.charts.wrapping import wrapped
+from dangjian.charts.wrapping import printable, wrapped
 
 LONGEST = 18
 """Ems of a row's name; what is longer is cut, the table beside the chart has it whole."""
@@ -35,8 +35,11 @@ def counts(counted: pd.DataFrame, *, title: str = "", source: str = "") -> Figur
 
 def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
     names = [_short(str(name)) for name in counted.index]
-    height = 1.0 + FOOT + 0.3 * max(1, len(names))
-    figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(rect=(0, FOOT / height, 1, 1 - FOOT / height)))
+    shown = wrapped(printable(title), TITLE_EMS)
+    height = 1.0 + FOOT + 0.22 * len(shown) + 0.3 * max(2, len(names))
+    figure = Figure(
+        figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(rect=(0, FOOT / height, 1, 1 - FOOT / height))
+    )
     axes = figure.subplots()
     places = range(len(names))
     start = [0] * len(names)
@@ -48,8 +51,8 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
         look: dict[str, Any] = {"facecolor": kind.fill, "edgecolor": kind.edge, "hatch": kind.hatch}
         axes.barh(places, values, 0.62, left=start, label=kind.label, **look)
         start = [before + value for before, value in zip(start, values, strict=True)]
-    for at, value in zip(places, start, strict=True):
-        axes.annotate(f"{value:,}", (value, at), (4, 0), textcoords="offset points", va="center", fontsize=8)
+    for row, value in zip(places, start, strict=True):
+        axes.annotate(f"{value:,}", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8)
     axes.set_yticks(places, names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(0, max(start, default=0) * 1.1 or 1)
@@ -62,13 +65,14 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
     else:
         at: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
         figure.legend(ncols=len(counted.columns), fontsize=8, frameon=False, **at)
-    figure.suptitle("\n".join(wrapped(title, TITLE_EMS)), x=0.01, ha="left", fontsize=12)
-    figure.text(0.01, 0.07 / height, f"单位：个　{source}", fontsize=8, color=FAINT)
+    figure.suptitle("\n".join(shown), x=0.01, ha="left", fontsize=12)
+    figure.text(0.01, 0.07 / height, f"单位：个　{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n{_spoken(counted)}")
     return figure
 
 
 def _short(name: str) -> str:
+    name = printable(name)
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 

@@ -5,8 +5,9 @@ For a notebook at hand: widgets need a kernel, so no scheduled run holds one. Ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
+from math import inf, isinf, isnan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 EVERY = "全部"
 FILTERS = {"主题": "主题", "指标": "指标", "地区": "地区", "年份": "年份", "程度": "怎样知道的"}
 """Columns that can be filtered by, with the names of their boxes."""
-LANGUAGE = {
+LANGUAGE: Any = {
     "search": "搜索：",
     "lengthMenu": "每页 _MENU_ 行",
     "info": "第 _START_ 至 _END_ 行，共 _TOTAL_ 行",
@@ -34,6 +35,20 @@ LANGUAGE = {
     "select": {"rows": {"_": "，选中 %d 行", "0": "", "1": "，选中 1 行"}},
     "paginate": {"first": "首页", "last": "末页", "next": "下一页", "previous": "上一页"},
 }
+MOST = "16MB"
+"""What of a table goes to the browser, some 100,000 numbers; itables says so where it is more."""
+LOOK: Any = {
+    "select": "single",
+    "showIndex": False,
+    "language": LANGUAGE,
+    "maxBytes": MOST,
+    "maxRows": 0,
+    "maxColumns": 0,
+    "classes": "display compact nowrap",
+    "style": "width:100%; max-width:100%; margin:0",
+    "scrollX": True,
+}
+"""How the table is shown, said again each time that it changes; ``MOST`` keeps huge tables from the browser."""
 HINT = "点一行，看它所在的句子。"
 
 
@@ -41,21 +56,22 @@ def listing(metrics: pd.DataFrame) -> pd.DataFrame:
     """A metrics table as people read it: one row a number, bounds as numbers so that they sort.
 
     Returns:
-        Columns 报告, 地区, 年份, 主题, 指标, 标签, 下限, 上限, 单位, 原文, 程度, in the order of the rows.
+        Columns 地区, 年份, 指标, 标签, 原文, 下限, 上限, 单位, 程度, 主题, 报告, in the order of the rows; what has
+        no upper bound is ``inf`` there, so that it sorts as the greatest.
     """
     rows = rows_of(metrics)
     told = {
-        "报告": [row["report_id"] for row in rows],
         "地区": [row["district"] or wording.NOT_STATED for row in rows],
         "年份": ["" if pd.isna(row["period"]) else str(row["period"]) for row in rows],
-        "主题": [wording.theme_title(row["theme"]) for row in rows],
         "指标": [_indicator(row) for row in rows],
         "标签": [f"{row['label']}（计划或要求）" if row["target"] else row["label"] for row in rows],
-        "下限": [row["lower"] for row in rows],
-        "上限": [row["upper"] for row in rows],
-        "单位": [row["unit"] for row in rows],
         "原文": [row["text"] for row in rows],
+        "下限": [row["lower"] for row in rows],
+        "上限": [inf if isnan(row["upper"]) else row["upper"] for row in rows],
+        "单位": [row["unit"] for row in rows],
         "程度": [SORT_NAMES[sort_of(row)] for row in rows],
+        "主题": [wording.theme_title(row["theme"]) for row in rows],
+        "报告": [row["report_id"] for row in rows],
     }
     kinds = {name: "float64" if name in ("下限", "上限") else "str" for name in told}
     return pd.DataFrame({name: pd.Series(told[name], dtype=kind) for name, kind in kinds.items()})
@@ -67,7 +83,7 @@ def _indicator(row: dict[str, Any]) -> str:
     return f"{title}（{dims}）" if dims else title
 
 
-def sentence(row: Any, reports: Iterable[Report]) -> str:
+def sentence(row: Any, reports: Iterable[Report] | Mapping[str, Report]) -> str:
     """The sentence of a row as HTML, the number marked, its neighbours in grey; text of the report is escaped."""
     found = evidence(row, reports)
     where = f"{row['report_id']}，第{row['start']}至{row['end']}字　{wording.words(row)}"
@@ -99,10 +115,13 @@ def explore(metrics: pd.DataFrame, reports: Iterable[Report]) -> Any:
     texts = {report.report_id: report for report in reports}
     whole = listing(metrics)
     boxes = {
-        column: ipywidgets.Dropdown(options=[EVERY, *_values(whole, column)], description=name, layout={"width": "280px"})
+        column: ipywidgets.Dropdown(
+            options=[EVERY, *_values(whole, column)], description=name, layout={"width": "280px"}
+        )
         for column, name in FILTERS.items()
     }
-    shown = ITable(whole, select="single", showIndex=False, language=LANGUAGE, maxBytes=0, classes="display compact")
+    with pd.option_context("display.float_format", _bound):
+        shown = ITable(whole, **LOOK)
     told = ipywidgets.HTML(escape(HINT))
     kept: list[Any] = list(whole.index)
 
@@ -114,7 +133,8 @@ def explore(metrics: pd.DataFrame, reports: Iterable[Report]) -> Any:
                 found = found[found[column] == box.value]
         kept[:] = list(found.index)
         shown.selected_rows = []
-        shown.update(found)
+        with pd.option_context("display.float_format", _bound):
+            shown.update(found, **LOOK)
         told.value = escape(HINT)
 
     def choose(change: dict[str, Any]) -> None:
@@ -127,6 +147,11 @@ def explore(metrics: pd.DataFrame, reports: Iterable[Report]) -> Any:
     shown.observe(choose, "selected_rows")
     row = ipywidgets.HBox(list(boxes.values()), layout={"flex_flow": "row wrap"})
     return ipywidgets.VBox([row, shown, told])
+
+
+def _bound(value: float) -> str:
+    """A bound in a cell; cells sort by the number behind it."""
+    return "不设" if isinf(value) else wording.number(value)
 
 
 def _values(whole: pd.DataFrame, column: str) -> list[str]:

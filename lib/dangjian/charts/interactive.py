@@ -36,9 +36,7 @@ def ranges_interactive(
     return _figure(grid, title, source, carried, upright=False, columns=2)
 
 
-def _figure(
-    grid: Grid, title: str, source: str, carried: dict[str, Any], *, upright: bool, columns: int
-) -> go.Figure:
+def _figure(grid: Grid, title: str, source: str, carried: dict[str, Any], *, upright: bool, columns: int) -> go.Figure:
     count = max(1, len(grid.panels))
     columns = min(columns, count)
     lines = -(-count // columns)

@@ -12,7 +12,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from dangjian import wording
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import BLUE, FAINT, VERMILLION, rc
-from dangjian.charts.wrapping import wrapped
+from dangjian.charts.wrapping import printable, wrapped
 
 
 def shifts(grown: pd.DataFrame, faded: pd.DataFrame, *, title: str = "", source: str = "") -> Figure:
@@ -32,8 +32,11 @@ def shifts(grown: pd.DataFrame, faded: pd.DataFrame, *, title: str = "", source:
 
 def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) -> Figure:
     count = len(grown) + len(faded)
-    height = 1.0 + FOOT + 0.24 * max(1, count)
-    figure = Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(rect=(0, FOOT / height, 1, 1 - FOOT / height)))
+    shown = wrapped(printable(title), TITLE_EMS)
+    height = 1.0 + FOOT + 0.22 * len(shown) + 0.24 * max(2, count)
+    figure = Figure(
+        figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(rect=(0, FOOT / height, 1, 1 - FOOT / height))
+    )
     axes = figure.subplots()
     spoken = []
     at = 0
@@ -49,7 +52,7 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
             for term, one, other in zip(moved.index, first, last, strict=True)
         ]
         at += len(moved)
-    axes.set_yticks(range(count), [*map(str, grown.index), *map(str, faded.index)])
+    axes.set_yticks(range(count), [printable(str(term)) for term in (*grown.index, *faded.index)])
     axes.set_ylim(max(count, 1) - 0.4, -0.6)
     axes.set_xlim(left=0)
     axes.grid(False, axis="y")
@@ -60,7 +63,7 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
     else:
         axes.text(0.5, 0.5, wording.NOT_STATED, transform=axes.transAxes, ha="center", color=FAINT)
         axes.set_axis_off()
-    figure.suptitle("\n".join(wrapped(title, TITLE_EMS)), x=0.01, ha="left", fontsize=12)
-    figure.text(0.01, 0.07 / height, f"单位：次/每万词　{source}", fontsize=8, color=FAINT)
+    figure.suptitle("\n".join(shown), x=0.01, ha="left", fontsize=12)
+    figure.text(0.01, 0.07 / height, f"单位：次/每万词　{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n" + "\n".join(spoken))
     return figure

@@ -29,3 +29,12 @@ def width(text: str) -> float:
     3.12
     """
     return round(sum(1.0 if sign > "\u2e80" else 0.56 for sign in text), 2)
+
+
+def printable(text: str) -> str:
+    """The text without control characters and the like, for which no font has a shape.
+
+    >>> printable("甲\x00区")
+    '甲区'
+    """
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\u3000")

@@ -25,8 +25,8 @@ def check_command(what: Path, limits: Limits) -> int:
     """Check a corpus, or the catalogue of indicators.
 
     Of a corpus: a line a report with id, district, year, kind, encoding, length and title; then what cannot be read,
-    and which corrections are refused. Of the catalogue: a line a fault, with file, id and key; every example and
-    counter-example of every entry is run.
+    which corrections are refused, and which figures cannot both be true, both places named. Of the catalogue: a line
+    a fault, with file, id and key; every example and counter-example of every entry is run.
     """
     return _check_catalogue() if str(what) == CATALOGUE and not what.exists() else _check_corpus(what, limits)
 
@@ -64,8 +64,28 @@ def _check_corpus(place: Path, limits: Limits) -> int:
         if report.year is None:
             remark(f"{report.source}: names no year; give one in corpus.toml, else its figures have none")
     refused = _refused(place, list(found))
+    conflicting = _conflicting(list(found))
     remark(f"{len(found)} reports can be read, {len(found.skipped)} files cannot")
-    return 1 if found.skipped or refused or not len(found) else 0
+    return 1 if found.skipped or refused or conflicting or not len(found) else 0
+
+
+def _conflicting(reports: list[Report]) -> int:
+    """Write a line for each pair of figures that cannot both be true, both places named; how many there are."""
+    from dangjian.indicators import extract
+
+    try:
+        from dangjian.analysis.checks import conflicts
+        from dangjian.metrics import frame
+    except ImportError as missing:
+        remark(f"the figures are not checked against each other: {missing.name} is not installed")
+        return 0
+    observations = [row for report in reports for row in extract(report).observations]
+    found = conflicts(frame(observations, reports))
+    for row in found.to_dict("records"):
+        places = (f"{one['report_id']} {one['start']}-{one['end']} {one['text']}" for one in row["places"])
+        facts = ("conflict", row["indicator"], row["kind"], row["reason"] or "-", "; ".join(places))
+        _write("\t".join(shown(str(fact)) for fact in facts))
+    return len(found)
 
 
 def _refused(place: Path, reports: list[Report]) -> int:

@@ -37,6 +37,11 @@ def read_core(core: str, digits: bool, width: dict[str, bool]) -> Numeral | None
     return read_digits(core, known)
 
 
+def said_by_places(core: str) -> bool:
+    """Whether digits stand between places: 1万2千."""
+    return bool(_PLACE.search(core)) and "分之" not in core and core[0] not in "一二三四五六七八九十百千万亿两零〇廿卅"
+
+
 def scale_of(written: str | None) -> int:
     """What a scale word multiplies by; 1 where there is none."""
     return units.SCALES[written.translate(SPACE)] if written else 1

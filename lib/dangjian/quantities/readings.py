@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dangjian.bounds import UNKNOWN, Bounds, closed
 from dangjian.quantities import modifiers, units
-from dangjian.quantities.cores import HALVES, read_core, scale_of
+from dangjian.quantities.cores import HALVES, read_core, said_by_places, scale_of
 from dangjian.quantities.numerals import DIGITS, SPACE, Numeral
 from dangjian.quantities.patterns import Pattern
 
@@ -60,6 +60,8 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
         number_end = match.end(again_at) if match[again_at] else match.end(scale_at) if match[scale_at] else core_end
         scaled = scale != 1
     more, written_unit, after = match[more_at] or "", match[unit_at], (match[after_at] or "").strip()
+    if scaled and match[scale_at] and said_by_places(core):  # 1万2千: the scale is the last part's own
+        core, scale = text[start:number_end], 1
     numeral = read_core(core, by_digits, width)
     if numeral is None:
         return None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from dangjian.errors import ReportError
 from dangjian.reports.files import KNOWN_OTHERS, LIMITS, SUFFIXES, read_file, read_report
@@ -16,7 +15,7 @@ from dangjian.reports.names import plain_name
 from dangjian.reports.report import Report
 from dangjian.reports.twins import Twins, fingerprint
 
-__all__ = ["MANIFEST", "SUFFIXES", "Corpus", "Skipped", "given", "read_corpus"]
+__all__ = ["KNOWN_OTHERS", "MANIFEST", "SHORTEST_TWIN", "SUFFIXES", "Corpus", "Skipped", "given", "read_corpus"]
 NOT_REPORTS = ("readme.md", "license.txt")
 SHORTEST_TWIN = 40
 """Shorter texts may be equal by chance, and are samples, not reports."""
@@ -137,8 +136,3 @@ class _Reading:
             self.reports[report.report_id] = report
             if len(report.text) >= SHORTEST_TWIN:
                 self._twins.add(plain_name(name), print_)
-
-
-def _manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """What ``corpus.toml`` says of each file, by file name, as ``read_report`` takes it; empty where there is none."""
-    return {entry["file"]: facts_of(entry) for entry in read_manifest(folder)}

@@ -13,7 +13,7 @@ import uuid
 from queue import Empty
 from typing import Any
 
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelManager  # type: ignore[attr-defined]
 from jupyter_core.utils import run_sync
 from nbclient.util import run_hook
 from papermill.clientwrap import PapermillNotebookClient

@@ -111,7 +111,7 @@ def check_notebook(path: Path, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """
     notebook = open_notebook(path)
     if is_by_hand(notebook):
-        raise ParameterError(f"{path.name} is for use by hand and never runs by itself; open it in JupyterLab (make lab)")
+        raise ParameterError(f"{path.name} is for use by hand and never runs by itself; open it with `make lab`")
     return check_values(read_parameters(notebook.cells, path.name), parameters, path.name)
 
 

@@ -1,7 +1,14 @@
 """Figures as Chinese: bounds in words, comparisons, findings for chart titles, sources. All of it plain text."""
 
 from dangjian.wording.carried import MIME, carried, restored
-from dangjian.wording.comparing import change_table, place_table, requirement_table, stated_table, together_table, verdicts
+from dangjian.wording.comparing import (
+    change_table,
+    place_table,
+    requirement_table,
+    stated_table,
+    together_table,
+    verdicts,
+)
 from dangjian.wording.findings import COURSES, NOT_STATED, against, compared, finding, findings, title_of
 from dangjian.wording.listing import chosen, count_table, counted_finding, number_table, said_title, theme_title
 from dangjian.wording.reading import (

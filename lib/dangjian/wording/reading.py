@@ -105,13 +105,22 @@ def rule_name(rule: str) -> str:
 
 def left_out_table(left_out: pd.DataFrame) -> pd.DataFrame:
     """The rules that left numbers out (`quality.left_out`): how often, and an example."""
-    told = {"规则": left_out["rule"].map(rule_name), "个数": left_out["count"].astype("str"), "例子": left_out["example"]}
+    told = {
+        "规则": left_out["rule"].map(rule_name),
+        "个数": left_out["count"].astype("str"),
+        "例子": left_out["example"],
+    }
     return pd.DataFrame(told, dtype="str").set_axis(range(1, len(left_out) + 1)).rename_axis(columns="序号")
 
 
 def unread_table(unread: pd.DataFrame) -> pd.DataFrame:
     """The numbers that could not be read (`quality.unread`), each in its line."""
-    told = {"报告": unread["report_id"], "原文": unread["text"], "为什么": unread["rule"].map(rule_name), "前后文": unread["line"]}
+    told = {
+        "报告": unread["report_id"],
+        "原文": unread["text"],
+        "为什么": unread["rule"].map(rule_name),
+        "前后文": unread["line"],
+    }
     return pd.DataFrame(told, dtype="str").set_axis(range(1, len(unread) + 1)).rename_axis(columns="序号")
 
 

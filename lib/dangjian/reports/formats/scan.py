@@ -8,12 +8,16 @@ from functools import cache
 from statistics import median
 from typing import Any
 
+from dangjian.reports.formats.reading import Unreadable
 from dangjian.reports.formats.rows import Row, Sheet
 
-DPI = 170
+DPI = 150
+"""More is no better read, and takes more memory than the limit gives."""
 THREADS = 2
 _BRACKETS = re.compile(r"[(（]([^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]")
-_BESIDE = re.compile(r"(?<=[\u4e00-\u9fff）”])[,:;?!](?!\d)|(?<=[\d%‰])[,:;](?=[\u4e00-\u9fff“（]|$)|[,](?=[\u4e00-\u9fff])")
+_BESIDE = re.compile(
+    r"(?<=[\u4e00-\u9fff）”])[,:;?!](?!\d)|(?<=[\d%‰])[,:;](?=[\u4e00-\u9fff“（]|$)|[,](?=[\u4e00-\u9fff])"
+)
 WIDE = dict(zip(",:;?!", "，：；？！", strict=True))
 
 
@@ -23,7 +27,8 @@ def _engine() -> Any:
 
     return rapidocr.RapidOCR(
         params={
-            "Global.log_level": "critical", "Rec.rec_batch_num": 1,   
+            "Global.log_level": "critical",
+            "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,  # it keeps what the largest line needed
@@ -36,6 +41,7 @@ def recognise(data: bytes, numbers: Sequence[int], progress: Callable[[], None])
 
     Raises:
         ModuleNotFoundError: the packages of the extra ``ocr`` are not installed.
+        Unreadable: a page cannot be recognised.
     """
     engine = _engine()
     import pypdfium2
@@ -49,7 +55,11 @@ def recognise(data: bytes, numbers: Sequence[int], progress: Callable[[], None])
             width, height = page.get_size()
             scale = min(DPI / 72, 3000 / max(width, height))  # a page of poster size would fill the memory
             picture = page.render(scale=scale, grayscale=False).to_numpy()
-            sheets[number] = Sheet(number, width, height, tuple(_rows(engine(picture), number, scale)))
+            try:
+                found = engine(picture)
+            except Exception:  # the engine's own errors, most often memory that it was not given
+                raise Unreadable(f"a scan; page {number} took more memory than there is (limit `memory`)") from None
+            sheets[number] = Sheet(number, width, height, tuple(_rows(found, number, scale)))
             page.close()
     finally:
         document.close()
@@ -70,13 +80,12 @@ def _rows(found: Any, number: int, scale: float) -> list[Row]:
     if found.txts is None or found.boxes is None:
         return []
     rows = []
-    usual = median([0.8 * (max(point[1] for point in box) - min(point[1] for point in box)) for box in found.boxes]) / scale
+    heights = [max(point[1] for point in box) - min(point[1] for point in box) for box in found.boxes]
+    usual = 0.8 * float(median(heights)) / scale
     for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         across, down = [float(point[0]) / scale for point in box], [float(point[1]) / scale for point in box]
         top, bottom = min(down), max(down)
         size = 0.8 * (bottom - top)
         size = usual if 0.65 * usual < size < 1.5 * usual else size  # a line of 一 and 、 makes a low box
-        rows.append(
-            Row(number, min(across), max(across), top, bottom, fullwidth(text), size, round(float(score), 3))
-        )
+        rows.append(Row(number, min(across), max(across), top, bottom, fullwidth(text), size, round(float(score), 3)))
     return rows

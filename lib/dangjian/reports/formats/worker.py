@@ -27,6 +27,7 @@ GRACE = 15
 """Seconds for the process to start and to load what a format needs."""
 FULL = 700 * MB
 """A worker that once took this much memory ends itself after the file."""
+_SETTINGS = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 _START = "import sys; from dangjian.reports.formats.worker import serve; serve(sys.argv[1])"
 _FORBIDDEN = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.spawn", "os.system", "os.posix_spawn", "os.remove", "os.rename",
@@ -63,7 +64,7 @@ class _Worker:
             # -P: a file of the current folder must not be imported in a package's place.
             [sys.executable, "-P", "-c", _START, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "OMP_NUM_THREADS": "2"},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), **_SETTINGS},
         )  # fmt: skip
         self.answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.fresh = True

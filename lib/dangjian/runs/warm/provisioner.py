@@ -12,7 +12,7 @@ import subprocess
 import sys
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import LocalProvisioner  # type: ignore[attr-defined]
 
 from dangjian.runs.warm.client import LOG, ServerGone, WarmServer, shared_server
 
@@ -36,7 +36,7 @@ class WarmProvisioner(LocalProvisioner):
                 except ServerGone as fault:
                     LOG.warning("no warm kernel for this run: %s; an ordinary one is started", fault)
                 else:
-                    self.process, self.pid, self.pgid = process, process.pid, process.pid
+                    self.process, self.pid, self.pgid = process, process.pid, process.pid  # type: ignore[assignment]
                     self.cwd, self.is_warm = kwargs.get("cwd"), True
                     return self.connection_info
         return await super().launch_kernel(cmd, **kwargs)
