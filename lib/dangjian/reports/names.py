@@ -9,6 +9,7 @@ from hashlib import sha256
 LONGEST = 80
 # Separators of paths, quotes, markup, wildcards and what shells and spreadsheets act on.
 _ACTS = re.compile(r"[\\/:\"'`<>|&*?$;{}\[\]%#^~!\s]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _FORMULA = "=+-@＝＋－＠."
 
 
@@ -19,7 +20,7 @@ def safe_id(name: str) -> str:
     >>> safe_id("衡川区2021（终稿）")
     '衡川区2021（终稿）'
     >>> safe_id("../../x")
-    'x-a9ed6a90'
+    'x-9cdf6a50'
     """
     plain = "".join(sign if unicodedata.category(sign)[0] in "LNPSM" else " " for sign in name)
     plain = re.sub("-{2,}", "-", _ACTS.sub("-", plain.strip())) if plain != name or _ACTS.search(plain) else plain
@@ -30,5 +31,8 @@ def safe_id(name: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A file's name as text that every encoding takes: bytes that were no text show as U+FFFD."""
-    return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in name)
+    """A name or a text that every encoding takes: halves of a pair, or bytes that were no text, show as U+FFFD.
+
+    Sign for sign, so that offsets hold.
+    """
+    return _HALVES.sub("\ufffd", name)

@@ -51,7 +51,8 @@ class Report:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "report_id", safe_id(self.report_id))
-        object.__setattr__(self, "source", plain_name(self.source))
+        for name in ("text", "title", "district", "kind", "source"):
+            object.__setattr__(self, name, plain_name(getattr(self, name)))
 
     @classmethod
     def from_text(cls, text: str, report_id: str = "text", **known: object) -> Report:

@@ -72,7 +72,7 @@ def check_kind(data: bytes, suffix: str) -> None:
     if PDF in begins and PDF in data[:1024]:
         return
     if begins and not data.startswith(begins):
-        what = kind_of(data) or "no such file inside, or damaged at its beginning"
+        what = kind_of(data) or "none, or its beginning is damaged"
         raise Unreadable(f"named {suffix}, but this is {what}; give it its own name, or ask for the file again")
     if not begins and kind_of(data):
         raise Unreadable(f"this is {kind_of(data)}, not text; give it its own name and try again")

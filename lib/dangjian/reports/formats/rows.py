@@ -163,7 +163,7 @@ def _blocks(sheet: Sheet) -> Iterator[list[Row]]:
         return
     band: list[Row] = []
     for row in [*rows, None]:
-        crossing = row is not None and (row.table or row.x0 < gutter < row.x1)
+        crossing = row is not None and row.x0 < gutter < row.x1
         if row is not None and not crossing:
             band.append(row)
             continue
@@ -182,18 +182,19 @@ def _gutter(rows: Sequence[Row]) -> float | None:
         return None
     left, right = min(row.x0 for row in text), max(row.x1 for row in text)
     places = [left + (right - left) * part / 100 for part in range(30, 71)]
-    crossings = [sum(row.x0 < place < row.x1 for row in text) for place in places]
+    crossings = [sum(row.x0 < place < row.x1 for row in rows) for place in places]
     fewest = min(crossings)
     best = [place for place, count in zip(places, crossings, strict=True) if count == fewest]
     place = best[len(best) // 2]
     one = [row for row in text if row.x1 <= place]
     other = [row for row in text if row.x0 >= place]
-    if min(len(one), len(other)) < 4 or fewest > 0.3 * len(text):
+    if min(len(one), len(other)) < 4 or fewest > 0.3 * len(rows):
         return None
     filled = median(row.x1 - row.x0 for row in one) > 0.6 * (place - left)
     filled = filled and median(row.x1 - row.x0 for row in other) > 0.6 * (right - place)
-    beside = min(one[-1].bottom, other[-1].bottom) - max(one[0].top, other[0].top)
-    return place if filled and beside > 0.3 * (text[-1].bottom - text[0].top) else None
+    sides = [row for row in rows if row.x1 <= place], [row for row in rows if row.x0 >= place]
+    beside = min(side[-1].bottom for side in sides) - max(side[0].top for side in sides)
+    return place if filled and beside > 0.3 * (rows[-1].bottom - rows[0].top) else None
 
 
 def _lines(rows: Sequence[Row]) -> list[Row]:
