@@ -6,6 +6,7 @@ over from what the sentence, or else the paragraph, spoke of last.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from dangjian.indicators.ellipsis import (
     says_share,
     summed,
 )
-from dangjian.indicators.index import index_of, kind_of
+from dangjian.indicators.index import index_of
 from dangjian.indicators.places import Place
 from dangjian.indicators.words import Hit, Hits
 from dangjian.quantities import Quantity
@@ -29,8 +30,11 @@ NEAREST_RIGHT = 12
 """A cue farther behind its unit speaks of something else."""
 CONTEXT = 80
 """How far before its sentence the words that an indicator needs may stand."""
+AHEAD = 8
+"""How far behind its clause they may stand: 下达计划86名，发展党员85名."""
 BEFORE = 200
 """How far before its paragraph a subject is carried over."""
+FIGURE = re.compile("[0-9*×●□]")
 NEAR_ZONES = ("clause", "sentence")
 """Short cues, and cues of the themes around the core, carry no subject further than their sentence."""
 BESIDE, NEEDED, AROUND, PER_SIGN_BEFORE, PER_SIGN_BEHIND = 3.0, 0.5, -0.5, -0.12, -0.4
@@ -69,23 +73,31 @@ class Binder:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [hit for hit in self.hits[first:last] if hit.end <= end]
 
-    def bind(self, quantity: Quantity, place: Place, headings: str, turn: tuple[int, int] | None) -> Bound | None:
-        """The indicator of a quantity, or None.
+    def by_own_words(self, asked: Asked, turn: tuple[int, int] | None = None) -> Bound | None:
+        """The indicator that a quantity's own words name: its pair in a list with 分别, else the best cue.
 
         Args:
-            headings: the headings above it, in one string.
             turn: which one it is of how many in a list that 分别 pairs with subjects.
         """
-        asked = Asked(quantity, place, headings, kind_of(quantity))
         paired = self._paired(asked, turn) if turn is not None else None
-        return paired or self._by_own_words(asked) or self._by_subject(asked, turn is not None)
+        return paired or self._by_own_words(asked)
 
     def _by_own_words(self, asked: Asked) -> Bound | None:
-        """The best cue in the number's item, or right behind its unit."""
+        """The best cue in the number's item, or right behind its unit, else in the clause that lists nouns before it."""
         text, place = self.text, asked.place
         first = place.clause if summed().search(text, place.item, place.start) else place.item
+        best = self._best(asked, first)
+        if best is None and place.clause < first and not FIGURE.search(text, place.clause, place.item):
+            best = self._best(asked, place.clause, shortest=3)  # 在院坝、车间跑了12场: 、 parts nouns here
+        return Bound(best[1], best[2], "item") if best else None
+
+    def _best(self, asked: Asked, first: int, shortest: int = 1) -> tuple[float, Indicator, Hit] | None:
+        """The cue of most points between an offset and the number, or right behind its unit."""
+        text, place = self.text, asked.place
         best: tuple[float, Indicator, Hit] | None = None
         for hit in self.between(first, place.end):  # 32学时 says in its unit what it measures
+            if len(hit.word) < shortest:
+                continue
             if asked.kind == "ratio" and (is_base(text, hit.end) or BASE.fullmatch(text[hit.end : place.start])):
                 continue
             points = PER_SIGN_BEFORE * max(place.start - hit.end, 0)
@@ -96,7 +108,7 @@ class Binder:
                 continue
             points = PER_SIGN_BEHIND * (apart + 2) + (BESIDE if apart <= 1 else 0)
             best = self._better(best, asked, hit, points, text[place.item : hit.end])
-        return Bound(best[1], best[2], "item") if best else None
+        return best
 
     def _better(
         self, best: tuple[float, Indicator, Hit] | None, asked: Asked, hit: Hit, points: float, own: str
@@ -111,7 +123,7 @@ class Binder:
                 best = total, indicator, hit
         return best
 
-    def _by_subject(self, asked: Asked, listed: bool) -> Bound | None:
+    def by_subject(self, asked: Asked, listed: bool) -> Bound | None:
         """The subject spoken of last, for a number whose own words name none."""
         quantity, place, kind = asked.quantity, asked.place, asked.kind
         said = quantity.label or self.text[place.item : place.start]
@@ -190,7 +202,7 @@ class Binder:
             return False
         if not group.needs:
             return True
-        wide = self.text[max(place.paragraph, place.sentence - CONTEXT) : place.right]
+        wide = self.text[max(place.paragraph, place.sentence - CONTEXT) : place.right + AHEAD]
         return any(word in wide for word in group.needs) or any(word in asked.headings for word in group.needs)
 
     def _paired(self, asked: Asked, turn: tuple[int, int]) -> Bound | None:
@@ -211,9 +223,19 @@ class Binder:
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
-    """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员."""
+    """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员.
+
+    A wording with a gap gives way to a whole one that is longer than its head: 发展对象和预备党员 names 发展对象.
+    """
+    whole: dict[int, int] = {}
+    for hit in hits:
+        if "*" not in hit.word:
+            whole[hit.start] = max(hit.end, whole.get(hit.start, 0))
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        head = hit.word.find("*")
+        if head > 0 and hit.start + head < whole.get(hit.start, 0):
+            continue
         if not kept or hit.end > kept[-1].end or (hit.start == kept[-1].start and hit.end == kept[-1].end):
             kept.append(hit)
     return kept

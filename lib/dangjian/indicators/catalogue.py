@@ -21,7 +21,7 @@ THEMES = (
 )  # fmt: skip
 CORE = ("membership", "rectification", "training")
 REQUIRED = {"id", "title", "title_en", "kind", "cues"}
-OPTIONAL = {"near", "units", "not", "needs", "also", "subject", "dims", "example", "counter", "check"}
+OPTIONAL = {"near", "units", "not", "needs", "also", "subject", "follows", "dims", "example", "counter", "check"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Indicator:
         units: the units it may have; empty for any that fit the kind. "" is a count without a measure word.
         groups: the cues that bind a quantity to it.
         subject: what is spoken of where the number's own clause says only a group (女性占四成).
+        follows: ids of the figures behind which a number of this kind needs no words of its own.
         dims: the dimensions it may carry.
     """
 
@@ -69,6 +70,7 @@ class Indicator:
     examples: tuple[Proof, ...] = ()
     counters: tuple[Proof, ...] = ()
     checks: tuple[Mapping[str, Any], ...] = ()
+    follows: tuple[str, ...] = ()
 
 
 class Catalogue(Mapping[str, Indicator]):
@@ -156,7 +158,7 @@ def read_entry(entry: dict[str, Any], theme: str, file: str) -> Indicator:
         raise wrong("kind", f"{entry['kind']!r} is none of {', '.join(KINDS)}")
     if entry["kind"] == "change" and not name.endswith(("_change_rate", "_net_increase")):
         raise wrong("id", "of a change ends in _change_rate or _net_increase")
-    for key in ("cues", "not", "needs", "near", "subject", "units", "dims"):
+    for key in ("cues", "not", "needs", "near", "subject", "follows", "units", "dims"):
         if not isinstance(entry.get(key, []), list) or not all(isinstance(word, str) for word in entry.get(key, [])):
             raise wrong(key, "is a list of words")
     if not entry["cues"]:
@@ -186,5 +188,5 @@ def read_entry(entry: dict[str, Any], theme: str, file: str) -> Indicator:
     return Indicator(
         name, entry["title"], entry["title_en"], theme, entry["kind"], frozenset(entry.get("units", ())), tuple(groups),
         tuple(entry.get("subject", ())), tuple(entry.get("dims", ())), proofs["example"], proofs["counter"],
-        tuple(entry.get("check", ())),
+        tuple(entry.get("check", ())), tuple(entry.get("follows", ())),
     )  # fmt: skip

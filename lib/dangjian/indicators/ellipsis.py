@@ -74,6 +74,16 @@ def says_share(said: str) -> bool:
     return bool(_any("share").search(said))
 
 
+def says_earlier(said: str) -> bool:
+    """Whether the words set a number beside the same figure of another time: 上年同期, 去年."""
+    return bool(_any("earlier").search(said))
+
+
+def says_people(said: str) -> bool:
+    """Whether the words name the people a group is made of: 产业工人党员."""
+    return bool(_any("people").search(said))
+
+
 @cache
 def summed() -> re.Pattern[str]:
     """What sums up a list before a number."""

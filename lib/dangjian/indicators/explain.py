@@ -6,7 +6,7 @@ remembered then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dangjian.indicators import dims as dimensions
@@ -29,6 +29,7 @@ ZONES = {
     "paragraph": "in its paragraph",
     "before": "in the paragraph before",
     "heading": "in the headings above",
+    "figure": "the figure before it",
     "分别": "as its pair in a list with 分别",
 }
 MOST_MISSES = 6
@@ -42,17 +43,23 @@ class _Remembered(NamedTuple):
     bound: Bound | None
 
 
-def _remembering(binder: Binder) -> dict[int, _Remembered]:
-    """Let a binder remember what it binds, by the start of each quantity."""
+def _remembering(namer: Namer) -> dict[int, _Remembered]:
+    """Let a namer remember what it binds, by the start of each quantity."""
     remembered: dict[int, _Remembered] = {}
-    bind = binder.bind
+    bind = namer.bind
 
-    def remember(quantity: Quantity, place: Place, headings: str, turn: tuple[int, int] | None) -> Bound | None:
-        bound = bind(quantity, place, headings, turn)
+    def remember(
+        quantity: Quantity,
+        place: Place,
+        headings: str,
+        turn: tuple[int, int] | None,
+        rows: Sequence[Observation] = (),
+    ) -> Bound | None:
+        bound = bind(quantity, place, headings, turn, rows)
         remembered[quantity.start] = _Remembered(place, headings, bound)
         return bound
 
-    binder.bind = remember  # type: ignore[method-assign]  # for this one reading; others pay nothing for it
+    namer.bind = remember  # type: ignore[method-assign]  # for this one reading; others pay nothing for it
     return remembered
 
 
@@ -93,7 +100,7 @@ def explain(report: Report, at: int, mask: str = "auto", catalogue: Catalogue | 
 def _named(report: Report, quantity: Quantity, found: Scan, catalogue: Catalogue) -> Iterator[str]:
     """Indicator, dimensions, theme, label, section."""
     namer = Namer(report, found, catalogue)
-    remembered = _remembering(namer.binder)
+    remembered = _remembering(namer)
     observation = next(one for one in namer.observations() if one.start == quantity.start)
     asked = remembered.get(quantity.start)
     yield from _indicator(observation, asked, catalogue)

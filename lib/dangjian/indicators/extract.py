@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dangjian.indicators import themes
-from dangjian.indicators.binding import Binder
+from dangjian.indicators.binding import Asked, Binder, Bound
 from dangjian.indicators.catalogue import Catalogue, load_catalogue
-from dangjian.indicators.index import index_of
+from dangjian.indicators.following import Following
+from dangjian.indicators.index import index_of, kind_of
 from dangjian.indicators.labels import label_of
 from dangjian.indicators.observation import Extraction, Observation
 from dangjian.indicators.places import Place, place_of
 from dangjian.indicators.placing import Dimensions
 from dangjian.indicators.words import Hit
-from dangjian.quantities import Scan, scan
+from dangjian.quantities import Quantity, Scan, scan
 from dangjian.reports import Report
 
 TABLE_REACH = 200
@@ -41,6 +44,7 @@ class Namer:
         self.report, self.text, self.quantities = report, report.text, found.quantities
         found_words = index_of(catalogue).words.find(report.text)
         self.binder = Binder(report.text, catalogue, found_words["cues"])
+        self.following = Following(report.text, catalogue)
         self.dims = found_words["dims"]
         self.dimensions = Dimensions(report.text, self.dims, report.title)
 
@@ -57,7 +61,7 @@ class Namer:
             turn = self._turn(at, place)
             if quantity.label:
                 place = _in_row(place)
-            bound = self.binder.bind(quantity, place, "\n".join((*section[-2:], self.report.title)), turn)
+            bound = self.bind(quantity, place, "\n".join((*section[-2:], self.report.title)), turn, rows)
             carried = before if before is not None and before.end > place.sentence else None
             found: dict[str, str] = {}
             if bound:
@@ -71,6 +75,28 @@ class Namer:
             )  # fmt: skip
             rows.append(before)
         return rows
+
+    def bind(
+        self,
+        quantity: Quantity,
+        place: Place,
+        headings: str,
+        turn: tuple[int, int] | None,
+        rows: Sequence[Observation] = (),
+    ) -> Bound | None:
+        """The indicator of a quantity: by its own words, else by the figures before it, else by what was spoken of.
+
+        Args:
+            headings: the headings above it, in one string.
+            turn: which one it is of how many in a list that 分别 pairs with subjects.
+            rows: the observations before it.
+        """
+        asked = Asked(quantity, place, headings, kind_of(quantity))
+        return (
+            self.binder.by_own_words(asked, turn)
+            or self.following.find(asked, rows)
+            or self.binder.by_subject(asked, turn is not None)
+        )
 
     def _turn(self, at: int, place: Place) -> tuple[int, int] | None:
         """Which number of a list this is, where the list says 分别; None where it is no such list."""

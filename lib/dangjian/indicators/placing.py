@@ -16,13 +16,18 @@ TOTAL = re.compile(
     "合计|汇总|总体|综合|总账|总数|总量|各渠道|各条线|各类监督|各级各类|一共|共(?:发现|反馈|查|梳|收)|全年各|上述各|多源|全口径|整体"
 )
 """A total over several sources or groups has none of them."""
-OF_SOURCE = re.compile("督办|方案|机制|制度|队|部门|工作|办|结果|指标|细则|体系|办法")
+OF_SOURCE = re.compile("督办|方案|机制|制度|队|室|部门|工作|办|结果|指标|细则|体系|办法")
 """A source word before one of these names a plan or an office, not where problems came from."""
 OWN_EVENT = re.compile("班|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
 """A number of training with one of these before it speaks of an event of its own."""
 SAYS_RATE = re.compile("占|同比|比上|较上|增长|下降|为|是")
 LECTURES = re.compile(r"(?:分别|带头)*(?:讲|上|授|领学|带头|宣讲)")
 LIST_REACH = 14
+WHOLE = re.compile("(?:全[年区市县校院街镇]|累计|总体|一年来)")
+"""A sentence that begins so speaks of no single source that the paragraph named before it."""
+SENTENCE = re.compile("[。；\n]")
+SUMS_UP = re.compile("一共|共")
+"""A sum within one source names that source still: 两轮巡察一共点出231个问题."""
 
 
 class Dimensions:
@@ -58,7 +63,7 @@ class Dimensions:
         found: dict[str, str] = {}
         for dim in bound.indicator.dims:
             if dim == "source":
-                value = self._source(place, section)
+                value = self._listed_source(place, turn) or self._source(place, section)
             else:
                 value = self._value(dim, bound, quantity, place, turn, previous_end)
                 if value is None and before is not None and self._carries(dim, bound, quantity, place, before):
@@ -114,7 +119,7 @@ class Dimensions:
 
     def _ends_list(self, before: Observation) -> bool:
         """Whether the number before ends a list of events: what follows the list is their total."""
-        said = self.text[max(0, before.start - LIST_REACH) : before.start]
+        said = SENTENCE.split(self.text[max(0, before.start - LIST_REACH) : before.start])[-1]
         return "、" in said and "其中" not in said
 
     def _source(self, place: Place, section: tuple[str, ...]) -> str | None:
@@ -127,15 +132,27 @@ class Dimensions:
         found = self._sources(place.sentence, place.start)
         if self._stated and not found:
             return self._stated
-        if TOTAL.search(self.text, place.sentence, place.start):
-            return None
+        total = TOTAL.search(self.text, place.sentence, place.start)
+        if total:
+            summed = self._sources(self.text.rfind("，", place.sentence, total.start()) + 1, total.start())
+            return summed[-1] if SUMS_UP.match(total.group()) and len(set(summed)) == 1 else None
         if found:
             return found[-1]
-        found = self._sources(place.paragraph, place.start)
+        found = [] if WHOLE.match(self.text, place.sentence) else self._sources(place.paragraph, place.start)
         if found:
             return found[0] if len(set(found)) == 1 else self._stated
         named = next((named for heading in (*reversed(section), self.title) if (named := dims.sources_of(heading))), ())
         return named[-1] if named else None
+
+    def _listed_source(self, place: Place, turn: tuple[int, int] | None) -> str | None:
+        """The source that a list with 分别 pairs with the number."""
+        if turn is None:
+            return None
+        for start in (place.clause, place.sentence, place.paragraph):
+            listed = list(dict.fromkeys(self._sources(start, place.start)))
+            if len(listed) >= turn[1]:
+                return listed[len(listed) - turn[1] + turn[0]]
+        return None
 
     def _sources(self, start: int, end: int) -> list[str]:
         known = dims.forms()["source"]
