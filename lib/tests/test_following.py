@@ -5,20 +5,26 @@ from __future__ import annotations
 import pytest
 
 from dangjian.indicators import extract
+from dangjian.indicators.observation import Observation
 from dangjian.reports import Report
 
+YEAR = "全年实际发展党员1,602名，计划完成率99.6%；上年同期为1,598名。"
+GROUPS = "全年发展党员468名，完成率为99.6%。车间里走出118名产业工人党员。青年农民51名。女性219名，占比46.8%。"
+MEMBERS = "全区22,203名党员，分布在1,280个基层党组织里。比上年末多了261名，增幅1.2%。"
+ONLINE = "网上专题班9期、9,720人次，订发辅导读本3万册。"
+SOURCES = "审计提出问题12个，销号9个；督查发现问题30个，解决27个，整改率分别为75%和90%。"
 NAMED = [
     # text, the number quoted, indicator, dims
-    ("全年发展党员468名。车间里走出118名产业工人党员。", "118名", "membership.developed", {"group": "产业工人"}),
-    ("全年发展党员468名，完成率为99.6%。“两新”组织109名，青年农民51名。", "51名", "membership.developed", {"group": "青年农民"}),
-    ("全年发展党员468名。青年农民51名。女性219名，占比46.8%。", "46.8%", "membership.developed_share", {"group": "女性"}),
-    ("全年实际发展党员1,602名，计划完成率99.6%；上年同期为1,598名。", "1,598名", "membership.developed", {}),
-    ("全区22,203名党员，分布在1,280个基层党组织里。比上年末多了261名，增幅1.2%。", "261名", "membership.members_net_increase", {}),
-    ("全区22,203名党员，分布在1,280个基层党组织里。比上年末多了261名，增幅1.2%。", "1.2%", "membership.members_change_rate", {}),
-    ("网上专题班9期、9,720人次，订发辅导读本3万册。", "9,720人次", "training.participants", {"mode": "线上"}),
-    ("审计提出问题12个，销号9个；督查发现问题30个，解决27个，整改率分别为75%和90%。", "75%", "rectification.rate", {"source": "审计"}),
-    ("审计提出问题12个，销号9个；督查发现问题30个，解决27个，整改率分别为75%和90%。", "90%", "rectification.rate", {"source": "督查"}),
-]  # fmt: skip
+    (GROUPS, "118名", "membership.developed", {"group": "产业工人"}),
+    (GROUPS, "51名", "membership.developed", {"group": "青年农民"}),
+    (GROUPS, "46.8%", "membership.developed_share", {"group": "女性"}),
+    (YEAR, "1,598名", "membership.developed", {}),
+    (MEMBERS, "261名", "membership.members_net_increase", {}),
+    (MEMBERS, "1.2%", "membership.members_change_rate", {}),
+    (ONLINE, "9,720人次", "training.participants", {"mode": "线上"}),
+    (SOURCES, "75%", "rectification.rate", {"source": "审计"}),
+    (SOURCES, "90%", "rectification.rate", {"source": "督查"}),
+]
 UNNAMED = [
     ("全年发展党员468名。慰问困难群众51名。", "51名"),
     ("全年发展党员468名。参观的有219名，都很满意。", "219名"),
@@ -26,18 +32,18 @@ UNNAMED = [
 ]
 
 
-def _one(text: str, quote: str):
+def _one(text: str, quote: str) -> Observation:
     found = extract(Report.from_text(text))
     return next(row for row in found.observations if row.start == text.index(quote))
 
 
 @pytest.mark.parametrize(("text", "quote", "indicator", "dims"), NAMED)
-def test_a_figure_names_the_next(text, quote, indicator, dims):
+def test_a_figure_names_the_next(text: str, quote: str, indicator: str, dims: dict[str, str]) -> None:
     row = _one(text, quote)
     assert (row.indicator, row.dims) == (indicator, dims)
 
 
 @pytest.mark.parametrize(("text", "quote"), UNNAMED)
-def test_a_number_of_something_else_takes_no_name(text, quote):
+def test_a_number_of_something_else_takes_no_name(text: str, quote: str) -> None:
     row = _one(text, quote)
     assert row.indicator is None or not row.indicator.startswith("membership.")

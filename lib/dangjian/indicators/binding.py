@@ -83,7 +83,7 @@ class Binder:
         return paired or self._by_own_words(asked)
 
     def _by_own_words(self, asked: Asked) -> Bound | None:
-        """The best cue in the number's item, or right behind its unit, else in the clause that lists nouns before it."""
+        """The best cue in the number's item or right behind its unit, else among the nouns that its clause lists."""
         text, place = self.text, asked.place
         first = place.clause if summed().search(text, place.item, place.start) else place.item
         best = self._best(asked, first)
