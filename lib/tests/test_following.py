@@ -13,6 +13,7 @@ GROUPS = "全年发展党员468名，完成率为99.6%。车间里走出118名�
 MEMBERS = "全区22,203名党员，分布在1,280个基层党组织里。比上年末多了261名，增幅1.2%。"
 ONLINE = "网上专题班9期、9,720人次，订发辅导读本3万册。"
 SOURCES = "审计提出问题12个，销号9个；督查发现问题30个，解决27个，整改率分别为75%和90%。"
+WOMEN = "全校发展党员1,024名，比上年增长8.5%，其中女党员560名，占54.69%；教师党员6名。"
 NAMED = [
     # text, the number quoted, indicator, dims
     (GROUPS, "118名", "membership.developed", {"group": "产业工人"}),
@@ -22,6 +23,9 @@ NAMED = [
     (MEMBERS, "261名", "membership.members_net_increase", {}),
     (MEMBERS, "1.2%", "membership.members_change_rate", {}),
     (ONLINE, "9,720人次", "training.participants", {"mode": "线上"}),
+    (WOMEN, "560名", "membership.developed", {"group": "女性"}),
+    (WOMEN, "54.69%", "membership.developed_share", {"group": "女性"}),
+    (WOMEN, "6名", "membership.developed", {}),  # a group that the closed list lacks
     (SOURCES, "75%", "rectification.rate", {"source": "审计"}),
     (SOURCES, "90%", "rectification.rate", {"source": "督查"}),
 ]

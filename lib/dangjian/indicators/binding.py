@@ -168,11 +168,11 @@ class Binder:
                     return Bound(indicator, Hit(asked.place.paragraph, asked.place.paragraph, hit.word), "heading")
         return None
 
-    def _fits(self, asked: Asked, hit: Hit, of_subject: bool = False) -> Indicator | None:
-        """The indicator that a cue speaks for from afar."""
+    def _fits(self, asked: Asked, hit: Hit, of_subject: bool = False, paired: bool = False) -> Indicator | None:
+        """The indicator that a cue speaks for from afar; of a pair only what is beside it may speak against."""
         place = asked.place
-        beside = self.text[max(place.paragraph, hit.start - 3) : min(hit.end + 4, place.start)]
-        own = f"{self.text[place.item : place.right]}|{beside}"
+        beside = self.text[max(place.paragraph, hit.start - 3) : min(hit.end + (0 if paired else 4), place.start)]
+        own = beside if paired else f"{self.text[place.item : place.right]}|{beside}"
         for indicator, group, subject in self.index.by_cue[hit.word]:
             if subject and not self._of_subject(asked):
                 continue
@@ -214,7 +214,7 @@ class Binder:
             for hit in self.between(start, place.start):
                 if is_base(self.text, hit.end) or BASE.match(self.text[hit.end : min(hit.end + 4, place.start)]):
                     continue
-                found = self._fits(asked, hit)
+                found = self._fits(asked, hit, paired=True)
                 if found and not (subjects and subjects[-1].indicator.id == found.id):
                     subjects.append(Bound(found, hit, "分别"))
             if len(subjects) >= many:

@@ -79,9 +79,9 @@ def says_earlier(said: str) -> bool:
     return bool(_any("earlier").search(said))
 
 
-def says_people(said: str) -> bool:
-    """Whether the words name the people a group is made of: 产业工人党员."""
-    return bool(_any("people").search(said))
+def says_people(said: str, whole: bool = False) -> bool:
+    """Whether the words name the people a group is made of (产业工人党员), or name ``whole`` nothing else."""
+    return bool(_any("people").fullmatch(said) if whole else _any("people").search(said))
 
 
 @cache

@@ -66,7 +66,7 @@ class Namer:
             found: dict[str, str] = {}
             if bound:
                 found = self.dimensions.of(bound, quantity, place, section, turn, carried, previous_end)
-            theme = bound.indicator.theme if bound else self._theme(place, section, carried)
+            theme = bound.indicator.theme if bound else self._theme(place, section, carried, before)
             label = label_of(text, quantity, place, bound, found)
             before = Observation(
                 self.report.report_id, quantity.start, quantity.end, quantity.text, quantity.number, *quantity.bounds,
@@ -92,11 +92,10 @@ class Namer:
             rows: the observations before it.
         """
         asked = Asked(quantity, place, headings, kind_of(quantity))
-        return (
-            self.binder.by_own_words(asked, turn)
-            or self.following.find(asked, rows)
-            or self.binder.by_subject(asked, turn is not None)
-        )
+        own = self.binder.by_own_words(asked, turn)
+        if own and not self.following.outweighs(own, asked):
+            return own
+        return self.following.find(asked, rows) or own or self.binder.by_subject(asked, turn is not None)
 
     def _turn(self, at: int, place: Place) -> tuple[int, int] | None:
         """Which number of a list this is, where the list says 分别; None where it is no such list."""
@@ -110,7 +109,10 @@ class Namer:
         head = self.text[place.sentence : self.quantities[first].start]
         return (at - first, last - first + 1) if "分别" in head[-24:] or "依次" in head[-24:] else None
 
-    def _theme(self, place: Place, section: tuple[str, ...], before: Observation | None) -> str:
+    def _theme(
+        self, place: Place, section: tuple[str, ...], before: Observation | None, earlier: Observation | None
+    ) -> str:
+        """The theme of a number that no indicator names: its words', its headings', that of the figures before it."""
         weights: dict[str, float] = {}
         own = self._theme_words(place.item, place.right)
         if not own and before is not None:
@@ -126,6 +128,8 @@ class Namer:
                 weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)
         if before is not None:
             weights[before.theme] = weights.get(before.theme, 0.0) + 1.0
+        elif earlier is not None and earlier.start >= place.paragraph:
+            weights[earlier.theme] = weights.get(earlier.theme, 0.0) + themes.PARAGRAPH
         return themes.heaviest(weights)
 
     def _theme_words(self, start: int, end: int) -> list[Hit]:

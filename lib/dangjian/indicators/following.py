@@ -17,6 +17,8 @@ from dangjian.indicators.words import Hit
 BACK = 8
 """So many figures back a list of groups still speaks of its total."""
 BESIDE = re.compile(r"[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有)*")
+OF_MEMBERS = re.compile(r"(?:其中)?[\u4e00-\u9fff]{1,5}党员")
+"""A group outside the closed list (教师党员6人) is counted all the same; it has no value in ``dims``."""
 PEOPLE = frozenset(["名", "人", "位", ""])
 
 
@@ -29,6 +31,12 @@ class Following:
         for indicator in catalogue.values():
             for earlier in indicator.follows:
                 self._behind.setdefault(earlier, []).append(indicator)
+
+    def outweighs(self, own: Bound, asked: Asked) -> bool:
+        """Whether its own words name but a group of people: 女党员 are counted as the figure before them says."""
+        place = asked.place
+        said = self.text[place.item : place.start]
+        return asked.kind == "count" and says_people(own.cue.word, whole=True) and (names_group(said) or "其中" in said)
 
     def find(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
         """What the nearest figure that allows it makes of a number, or None.
@@ -43,7 +51,8 @@ class Following:
                 return Bound(named, Hit(rows[-1].start, rows[-1].end, rows[-1].text), "figure")
         said = quantity.label or self.text[place.item : place.start]
         follows = "" if quantity.label else self.text[place.end : place.right]
-        grouped = asked.kind == "count" and quantity.unit in PEOPLE and names_group(said + follows)
+        people = asked.kind == "count" and quantity.unit in PEOPLE
+        grouped = people and (names_group(said + follows) or bool(OF_MEMBERS.fullmatch(said)))
         bare = names_no_subject(said, follows, quantity.unit)
         if not bare and not (grouped and says_people(said + follows)):
             return None

@@ -11,6 +11,10 @@ from dangjian.indicators.words import Hit, Words
 
 NEAR, CLAUSE, SENTENCE, HEADING, LEAD = 4.0, 3.0, 1.2, 1.6, 1.4
 """What a word weighs in the number's item, its clause, its sentence, its headings, its paragraph's first sentence."""
+OTHER = 0.15
+"""Words of no theme of its own (学生, 企业, 项目) stand in every theme: they say little against what is around them."""
+PARAGRAPH = 0.8
+"""What the figure before a number weighs where it stands in an earlier sentence of the paragraph."""
 
 
 @cache
@@ -45,7 +49,7 @@ def weigh(weights: dict[str, float], hits: list[Hit], weight: float) -> None:
         word = hit.word
         points = weight * (0.4 + 0.3 * len(word))
         for theme in known[word]:
-            weights[theme] = weights.get(theme, 0.0) + points
+            weights[theme] = weights.get(theme, 0.0) + (points * OTHER if theme == "other" else points)
 
 
 def heaviest(weights: dict[str, float], fallback: str = "other") -> str:
