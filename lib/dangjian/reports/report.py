@@ -13,6 +13,7 @@ from dangjian.reports.names import plain_name, safe_id
 from dangjian.reports.sections import Outline, Section, find_sections
 
 _YEAR = re.compile(r"(?<![\d〔\[(（])((?:19|20)\d\d)\s*年")
+_WIDE = {0xFF10 + digit: str(digit) for digit in range(10)}
 _CHINESE_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 
@@ -101,7 +102,7 @@ def find_year(text: str) -> int | None:
     >>> find_year("衡川区2021年党建工作报告\\n与2020年相比……")
     2021
     """
-    head = "\n".join([line for line in text[:2000].split("\n") if line.strip()][:2])
+    head = "\n".join([line for line in text[:2000].split("\n") if line.strip()][:2]).translate(_WIDE)
     squeezed = re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", head).translate(_DIGITS if "〇" in head or "○" in head else {})
     for place in (squeezed, head):
         found = _YEAR.findall(place)
