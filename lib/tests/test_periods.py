@@ -70,7 +70,15 @@ TARGETS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "years"), params(PERIODS))
+PAIRED = [
+    # years and numbers that 分别 pairs
+    ("2020年、2021年、2022年分别发展党员182名、195名、203名。", [2020, 2021, 2022]),
+    ("2021年和2022年依次办班3期和5期。", [2021, 2022]),
+    ("2020—2022年，申请人分别为310名、325名、341名。", [2020, 2021, 2022]),
+]
+
+
+@pytest.mark.parametrize(("text", "years"), params([*PERIODS, *PAIRED]))
 def test_period(text, years):
     assert [found.period for found in scan(text, year=2022).quantities] == years
 

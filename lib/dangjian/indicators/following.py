@@ -16,7 +16,7 @@ from dangjian.indicators.words import Hit
 
 BACK = 8
 """So many figures back a list of groups still speaks of its total."""
-BESIDE = re.compile(r"[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有)*")
+BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有)*")
 OF_MEMBERS = re.compile(r"(?:其中)?[\u4e00-\u9fff]{1,5}党员")
 """A group outside the closed list (教师党员6人) is counted all the same; it has no value in ``dims``."""
 PEOPLE = frozenset(["名", "人", "位", ""])

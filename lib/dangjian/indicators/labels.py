@@ -47,6 +47,8 @@ def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, d
         before = _before(FIGURE.split(text[place.clause : place.item])[0].rstrip("、")) or _last_phrase(
             text[place.sentence : place.clause]
         )
+    elif len(before + behind) < 2 and not bound:
+        before = _last_phrase(text[place.sentence : first]) or before
     phrase = before + behind if len(before) < 6 or not behind else before
     if bound and (len(phrase) < 2 or bound.zone != "item" or _begins(phrase, bound)):
         title = _title(bound)
@@ -67,7 +69,7 @@ def _title(bound: Bound) -> str:
     """The indicator's title as a noun phrase; of alternatives that end alike the first."""
     title = bound.indicator.title
     parts = title.split("、")
-    if len({part[-1] for part in parts}) == 1:
+    if all(part[-1] in "数次率量度" for part in parts):
         title = parts[0]
     return title if title.endswith("总数") else title.removesuffix("数")
 

@@ -9,6 +9,7 @@ from dangjian.quantities.hearing import hear
 from dangjian.quantities.lists import LIST, Number, Waiting
 from dangjian.quantities.masks import read_masks
 from dangjian.quantities.numerals import DIGITS, HIDDEN
+from dangjian.quantities.pairing import paired
 from dangjian.quantities.patterns import pattern
 from dangjian.quantities.periods import Times
 from dangjian.quantities.plain import MASKED, read_plain
@@ -42,7 +43,8 @@ def scan(text: str, *, year: int | None = None, mask: str = "auto") -> Scan:
         scanner.table(table)
         start = table.span.end
     scanner.run(start, len(text))
-    return Scan(tuple(scanner.quantities), AllLeftOut(text, scanner.left_out), tuple(scanner.unread), masks)
+    quantities = tuple(paired(text, scanner.quantities))
+    return Scan(quantities, AllLeftOut(text, scanner.left_out), tuple(scanner.unread), masks)
 
 
 class _Scanner:
