@@ -19,6 +19,7 @@ def record(
         "upper": None if upper is None else float(upper), "unit": "名", "modality": "exact", "masked": False,
         "change": None, "section": ["一、队伍"], "theme": (indicator or "other").split(".")[0], "indicator": indicator,
         "dims": {}, "label": "发展党员", "period": 2022, "target": False, "district": "甲区", "year": 2022, "rule": "",
+        "place": "第2行", "confidence": None,
     } | more  # fmt: skip
     found["value"] = found["lower"] if found["lower"] == found["upper"] else None
     return found

@@ -100,6 +100,14 @@ def test_a_sentence_is_shown_as_text():
     assert next(iter(sentences)).html() == '&lt;script&gt;1&lt;/script&gt;<mark id="y1-1">12名</mark>'
 
 
+def test_a_sentence_tells_its_place_in_the_document():
+    frame = pd.DataFrame([("r", "12名", "第3页", SENTENCE)], columns=["报告", "原文", "位置", "句子"])
+    sentences = Sentences()
+    table = sentences.take(find_tables(frame._repr_html_())[0])
+    assert [cell.text for cell in table.head[0]] == ["报告", "原文"]
+    assert [(sentence.report, sentence.place) for sentence in sentences] == [("r", "第3页")]
+
+
 def test_the_sentence_column_stays_where_a_row_has_none():
     sentences = Sentences()
     table = sentences.take(evidence_table(("a", "12名", SENTENCE), ("b", "7名", "原文不在本机")))

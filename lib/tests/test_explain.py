@@ -71,7 +71,7 @@ def test_a_record_says_what_made_it(sentence: str, quote: str, said: str) -> Non
 @pytest.mark.parametrize(("sentence", "quote", "said"), LEFT_OUT)
 def test_a_number_left_out_says_by_which_rule_and_what_that_means(sentence: str, quote: str, said: str) -> None:
     found = lines(sentence, quote)
-    assert "left out" in found[0] and found[2].startswith(f"rule: {said}")
+    assert "left out" in found[0] and found[3].startswith(f"rule: {said}")
 
 
 def test_an_offset_beside_every_number_is_told() -> None:

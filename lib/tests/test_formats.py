@@ -13,7 +13,7 @@ from dangjian.reports import Report, read_report
 
 REPORTS = Path(__file__).resolve().parents[2] / "data" / "reports"
 SAMPLES = ["hengchuan-2021", "lanan-2022", "tangchuan-2023"]  # plain; with tables; masked
-OFFSETS = ("start", "end", "number")
+OFFSETS = ("start", "end", "number", "place", "confidence")
 FORMS = {
     "utf-8.txt": lambda text: text.encode(),
     "utf-16.txt": lambda text: text.encode("utf-16"),
@@ -28,7 +28,7 @@ FORMS = {
 
 
 def records(report: Report) -> list[dict]:
-    """A report's records without what must differ: the offsets."""
+    """A report's records without what must differ: where each stands, in the text and in the document."""
     found = records_of(extract(report).observations, (report,))
     return [{key: value for key, value in record.items() if key not in OFFSETS} for record in found]
 
@@ -58,7 +58,7 @@ def test_a_scan_is_recognised(tmp_path):
     equal = sum(record in records(report) for record in expected)
     assert equal >= 0.98 * len(expected) and len(records(report)) <= 1.02 * len(expected)
     at = report.text.index("458名")
-    assert report.source_at(at).startswith("第") and 0.5 < report.confidence_at(at) <= 1
+    assert report.source_at(at).startswith("第") and 0.5 < report.confidence_of(at, at + 4) <= 1
     assert "recognised" in report.notes[0]
 
 
@@ -79,7 +79,7 @@ def test_source_at_names_the_place_in_the_document(form, phrase, where, tmp_path
     path.write_bytes(FORMS[form](text))
     report = read_report(path)
     assert report.source_at(report.text.index(phrase)) == where
-    assert report.confidence_at(report.text.index(phrase)) is None
+    assert report.confidence_of(0, len(report.text)) is None
 
 
 def test_marks_cover_the_text_in_order(tmp_path):

@@ -73,14 +73,29 @@ def test_lines_hold_the_contracts_fields_in_order_and_never_break() -> None:
     assert list(next(metrics.records(table(record())))) == [
         *("report_id", "start", "end", "text", "number", "lower", "upper", "value", "unit", "modality", "masked"),
         *("change", "section", "theme", "indicator", "dims", "label", "period", "target", "district", "year", "rule"),
+        *("place", "confidence"),
     ]
 
 
 def test_a_record_of_another_maker_needs_the_contracts_fields_alone(tmp_path: Path) -> None:
-    plain = {name: value for name, value in record().items() if name not in ("district", "year", "rule")}
+    plain = {name: value for name, value in record().items() if name not in metrics.columns.ADDED}
     (tmp_path / "m.jsonl").write_text(json.dumps(plain) + "\n", encoding="utf-8")
     loaded = metrics.load(tmp_path / "m.jsonl")
-    assert loaded["district"].tolist() == [""] and loaded["year"].isna().all()
+    assert loaded["district"].tolist() == loaded["place"].tolist() == [""] and loaded["year"].isna().all()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_table_written_before_places_were_kept_is_read(suffix: str, tmp_path: Path) -> None:
+    path = metrics.write(table(record(place="第3页", confidence=0.97)), tmp_path / f"m{suffix}")
+    if suffix == ".csv":
+        old = pd.read_csv(path, dtype="str").drop(columns=["place", "confidence"])
+        old.to_csv(path, index=False)
+    else:
+        old = pd.read_parquet(path).drop(columns=["place", "confidence"])
+        old.to_parquet(path)
+    loaded = metrics.load(path)
+    assert loaded["place"].tolist() == [""] and loaded["confidence"].isna().all()
+    assert loaded["text"].tolist() == ["128名"]
 
 
 WRONG = [
@@ -171,7 +186,7 @@ def test_evidence_is_the_sentence_with_its_neighbours() -> None:
     row = table(record(start=AT, end=AT + 4, number=[AT, AT + 3])).iloc[0]
     for form in (row, next(table(record(start=AT, end=AT + 4, number=[AT, AT + 3])).itertuples())):
         found = metrics.evidence(form, [report])
-        assert found.sentence == "全年发展党员128名，完成计划。"
+        assert found.sentence == "全年发展党员128名，完成计划。" and found.place == "第3行"
         assert found.sentence[found.start : found.end] == "128"
         assert (found.before, found.after) == ("注重质量。", "队伍有了新面貌！")
 

@@ -153,8 +153,8 @@ def test_tables_to_read() -> None:
     figures = analysis.by_year(table(*rows), DEVELOPED)
     assert wording.year_table(figures).to_dict("index") == {"甲区": {"2020": "9名", "2022": "128名"}}
     proof = wording.evidence_table([Report.from_text(text, "r")], figures, figures)
-    assert proof[["报告", "数值", "原文", "句子"]].values.tolist() == [
-        ["r", "128名", "128名", "全年发展党员128名。"],
-        ["s", "9名", "128名", "原文不在本机"],
+    assert proof[["报告", "数值", "原文", "位置", "句子"]].values.tolist() == [
+        ["r", "128名", "128名", "第3行", "全年发展党员128名。"],
+        ["s", "9名", "128名", "", "原文不在本机"],
     ]
     assert wording.evidence_table([], figures.iloc[:0]).empty and wording.year_table(figures.iloc[:0]).empty

@@ -10,16 +10,21 @@ from dangjian.briefings.tables import Table
 
 SENTENCE = ("原句", "所在句子", "句子", "原文句子", "原文依据", "依据", "sentence")
 WRITTEN = ("原文", "原文数字", "text")
+PLACE = ("位置", "place")
 REPORT = ("报告", "来源", "report_id")
 
 
 @dataclass
 class Sentence:
-    """A sentence of a report with the figures marked in it: ``marks`` are (start, end, id)."""
+    """A sentence of a report with the figures marked in it: ``marks`` are (start, end, id).
+
+    ``place`` is where in the document it stands, such as its page; "" where that is not told.
+    """
 
     text: str
     report: str
     anchor: str
+    place: str = ""
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
     def html(self) -> str:
@@ -45,32 +50,37 @@ class Sentences:
         return len(self._found)
 
     def take(self, table: Table) -> Table:
-        """The table with its figures linked; its column of sentences is taken out where every row is linked.
+        """The table with its figures linked; sentences and their places are taken out where every row is linked.
 
         A table that quotes no sentences comes back as it was.
         """
         quoted, written = table.column(*SENTENCE), table.column(*WRITTEN)
         if quoted is None or written is None:
             return table
-        reports = table.column(*REPORT)
+        reports, places = table.column(*REPORT), table.column(*PLACE)
         linked = 0
         for row in table.body:
             if max(quoted, written) >= len(row):
                 continue
             report = row[reports].text if reports is not None else ""
-            anchor = self._mark(row[quoted].text, row[written].text.strip("`"), report)
+            place = row[places].text if places is not None else ""
+            anchor = self._mark(row[quoted].text, row[written].text.strip("`"), report, place)
             if anchor:
                 row[written].link = anchor
                 linked += 1
-        return table.without(quoted) if linked == len(table.body) else table
+        if linked < len(table.body):
+            return table
+        for column in sorted((at for at in (quoted, places) if at is not None), reverse=True):
+            table = table.without(column)
+        return table
 
-    def _mark(self, text: str, figure: str, report: str) -> str | None:
+    def _mark(self, text: str, figure: str, report: str, place: str) -> str | None:
         """The id of the figure's mark in its sentence, made where there is none; None where it is not in it."""
         if not figure or figure not in text:
             return None
         sentence = self._found.get((text, report))
         if sentence is None:
-            sentence = Sentence(text, report, f"y{len(self._found) + 1}")
+            sentence = Sentence(text, report, f"y{len(self._found) + 1}", place)
             self._found[text, report] = sentence
         start = text.find(figure)
         while any(start < end and mark < start + len(figure) for mark, end, _ in sentence.marks):

@@ -86,7 +86,8 @@ def _indicator(row: dict[str, Any]) -> str:
 def sentence(row: Any, reports: Iterable[Report] | Mapping[str, Report]) -> str:
     """The sentence of a row as HTML, the number marked, its neighbours in grey; text of the report is escaped."""
     found = evidence(row, reports)
-    where = f"{row['report_id']}，第{row['start']}至{row['end']}字　{wording.words(row)}"
+    place = found.place or f"第{row['start']}至{row['end']}字"
+    where = f"{row['report_id']}，{place}　{wording.words(row)}"
     if not found.found:
         return f"<p>{escape(where)}</p><p>{escape(found.sentence)}</p>"
     before, number, after = (

@@ -71,9 +71,9 @@ def explain(report: Report, at: int, mask: str = "auto", catalogue: Catalogue | 
         mask: how hidden digits read, as `extract` takes it.
         catalogue: the indicators to bind to; the project's own by default.
     Returns:
-        Lines. The first says what is explained and where it stands, the second its sentence. Of a record: its bounds
-        and what made them, unit, change, year, indicator with the cue that bound it, dimensions with their words,
-        theme and label. Of a number left out: the rule, and what the rule means.
+        Lines. The first says what is explained and its offsets, the second its sentence, the third its place in the
+        document. Of a record: its bounds and what made them, unit, change, year, indicator with the cue that bound it,
+        dimensions with their words, theme and label. Of a number left out: the rule, and what the rule means.
     """
     found = scan(report.text, year=report.year, mask=mask)
     spans: list[Quantity | LeftOut] = [*found.quantities, *found.left_out, *found.unread]
@@ -83,18 +83,26 @@ def explain(report: Report, at: int, mask: str = "auto", catalogue: Catalogue | 
     sentence = sentence_at(report.text, nearest.start, nearest.end).of(report.text).replace("\n", " ")
     what = f"{report.text[nearest.start : nearest.end]!r} at {nearest.start}-{nearest.end}"
     beside = "" if nearest.start <= at < nearest.end else f" (nothing stands at {at}; this is the nearest)"
+    place = f"place: {_place(report, nearest)}"
     if isinstance(nearest, LeftOut):
         fate = "not read" if nearest in found.unread else "left out"
         because = meaning(nearest.rule)
         rule = f"rule: {nearest.rule}" + (f": {because}" if because else "")
-        return [f"{what}: {fate}{beside}", f"sentence: {sentence}", rule]
+        return [f"{what}: {fate}{beside}", f"sentence: {sentence}", place, rule]
     number = f"number {nearest.number.of(report.text)!r} at {nearest.number.start}-{nearest.number.end}"
     return [
         f"{what}: a record, {number}{beside}",
         f"sentence: {sentence}",
+        place,
         *grounds(report.text, nearest, found.masks, report.year),
         *_named(report, nearest, found, load_catalogue() if catalogue is None else catalogue),
     ]
+
+
+def _place(report: Report, found: Quantity | LeftOut) -> str:
+    """Where in the document it stands, and how sure its characters are where they were recognised."""
+    sure = report.confidence_of(found.start, found.end)
+    return report.source_at(found.start) + (f", recognised, {sure:.0%} sure" if sure is not None else "")
 
 
 def _named(report: Report, quantity: Quantity, found: Scan, catalogue: Catalogue) -> Iterator[str]:

@@ -38,6 +38,10 @@ COLUMNS: dict[str, Column] = {
     "period": Column("Int64", "year", "the year it speaks of; missing for a span of years", True),
     "target": Column("bool", "", "planned or required, not done"),
     "rule": Column("str", "", "the rules that read and bound it, in words"),
+    "place": Column("str", "", "where it stands in the document: line, page, paragraph or cell"),
+    "confidence": Column(
+        "float64", "0 to 1", "how sure its characters were recognised; missing where they were read", True
+    ),
     "corrected": Column("object", "", "dict: what a field said first, for each that a correction changed"),
 }
 """Every table of metrics has exactly these columns, in this order."""
@@ -45,11 +49,12 @@ COLUMNS: dict[str, Column] = {
 RECORD = (
     *("report_id", "start", "end", "text", "number", "lower", "upper", "value", "unit", "modality", "masked", "change"),
     *("section", "theme", "indicator", "dims", "label", "period", "target", "district", "year", "rule"),
+    *("place", "confidence"),
 )
-"""The fields of one record, in the order of the contract; the last three are ours.
+"""The fields of one record, in the order of the contract; the last five are ours.
 
 A record that a correction changed has ``corrected`` behind them; no other has it.
 """
 
-ADDED = {"district": "", "year": None, "rule": ""}
+ADDED = {"district": "", "year": None, "rule": "", "place": "", "confidence": None}
 """What a record of another maker may lack, and what then stands in the table."""

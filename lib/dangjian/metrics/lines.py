@@ -22,7 +22,7 @@ _TYPES |= {"float64": (int, float)}
 
 
 def record_of(observation: Observation, report: Report | None = None) -> Record:
-    """One observation as the contract's record; district and year come from its report."""
+    """One observation as the contract's record; district, year and place come from its report."""
     seen = observation
     return {
         "report_id": seen.report_id,
@@ -47,6 +47,8 @@ def record_of(observation: Observation, report: Report | None = None) -> Record:
         "district": report.district if report else "",
         "year": report.year if report else None,
         "rule": seen.rule,
+        "place": report.source_at(seen.number[0]) if report else "",
+        "confidence": report.confidence_of(*seen.number) if report else None,
     }
 
 

@@ -17,7 +17,8 @@ BLANK = " \t\u3000"
 
 
 class Evidence(NamedTuple):
-    """The sentence that holds a number, its neighbours, and the number's offsets inside the sentence.
+    """The sentence that holds a number, its neighbours, the number's offsets inside the sentence, and where the number
+    stands in the document: its line, page, paragraph or cell.
 
     Where the text is not at hand, or is another one, ``sentence`` says so and the rest is empty.
     """
@@ -27,6 +28,7 @@ class Evidence(NamedTuple):
     after: str = ""
     start: int = 0
     end: int = 0
+    place: str = ""
 
     @property
     def found(self) -> bool:
@@ -54,7 +56,7 @@ def evidence(row: Any, reports: Iterable[Report] | Mapping[str, Report]) -> Evid
     before = _before(text, span.start)
     ahead = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(BLANK))
     after = sentence_at(text, ahead, ahead + 1).of(text) if text[ahead : ahead + 1].strip() else ""
-    return Evidence(span.of(text), before, after, first - span.start, last - span.start)
+    return Evidence(span.of(text), before, after, first - span.start, last - span.start, report.source_at(first))
 
 
 def _before(text: str, start: int) -> str:

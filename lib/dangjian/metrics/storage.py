@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dangjian.errors import TableError
-from dangjian.metrics.columns import COLUMNS
+from dangjian.metrics.columns import ADDED, COLUMNS
 from dangjian.metrics.lines import Record, checked, line_of, read_lines, records_of
 from dangjian.metrics.table import from_records, records
 
@@ -36,7 +36,7 @@ def write(metrics: pd.DataFrame | Iterable[Observation], path: str | Path, repor
     Args:
         metrics: the table, or observations as `extract` gives them.
         path: a file ending in .jsonl, .csv (UTF-8 with a byte order mark) or .parquet.
-        reports: where district and year of observations are taken from.
+        reports: where district, year and place of observations are taken from.
     Returns:
         The path.
     Raises:
@@ -113,7 +113,7 @@ def _flat(row: Record) -> dict[str, Any]:
 
 def _deep(cells: dict[str, Any], where: str) -> Record:
     """The record that the cells of one row hold."""
-    found = {name: cells[name] for name in COLUMNS if not name.startswith("number_")}
+    found = {name: cells[name] for name in COLUMNS if name in cells and not name.startswith("number_")}
     try:
         found |= {name: json.loads(cells[name]) for name in _AS_JSON}
     except (TypeError, ValueError):
@@ -123,7 +123,7 @@ def _deep(cells: dict[str, Any], where: str) -> Record:
 
 
 def _require(found: Iterable[str], name: str) -> None:
-    missing = [column for column in COLUMNS if column not in set(found)]
+    missing = [column for column in COLUMNS if column not in {*found, *ADDED}]
     if missing:
         raise TableError(f"{name}: the table lacks {', '.join(missing)}; write it anew")
 
@@ -149,8 +149,9 @@ def _from_csv(data: bytes, name: str) -> list[Record]:
     lines = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     try:
         _require(lines.fieldnames or (), name)
+        known = [column for column in COLUMNS if column in (lines.fieldnames or ())]
         return [
-            _deep({key: _uncell(row[key], key, f"{name}: row {number}") for key in COLUMNS}, f"{name}: row {number}")
+            _deep({key: _uncell(row[key], key, f"{name}: row {number}") for key in known}, f"{name}: row {number}")
             for number, row in enumerate(lines, 1)
         ]
     except csv.Error as fault:

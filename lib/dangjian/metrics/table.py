@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dangjian.errors import TableError
-from dangjian.metrics.columns import COLUMNS, RECORD
+from dangjian.metrics.columns import ADDED, COLUMNS, RECORD
 from dangjian.metrics.lines import Record, records_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def frame(observations: Iterable[Observation], reports: Iterable[Report] = ()) -
 
     Args:
         observations: as `extract` gives them, of one report or of many.
-        reports: where district and year are taken from; a report not among them leaves both empty.
+        reports: where district, year and place are taken from; a report not among them leaves them empty.
     Returns:
         One row an observation, in the order given; exactly the columns of ``COLUMNS``, with the same types also
         where there is no row. Bounds in units of ``unit``; ``upper`` missing is unbounded.
@@ -41,7 +41,7 @@ def from_records(records: Iterable[Record]) -> pd.DataFrame:
         elif name == "corrected":
             values = [row.get(name) or {} for row in rows]
         else:
-            values = [row[name] for row in rows]
+            values = [row[name] if name in row else ADDED[name] for row in rows]
         if column.type == "float64":
             values = [float("nan") if value is None else float(value) for value in values]
         columns[name] = pd.Series(values, dtype=column.type)

@@ -78,17 +78,23 @@ class Report:
         >>> Report.from_text("标题\\n发展党员12名").source_at(7)
         '第2行'
         """
-        mark = self._mark_at(offset)
-        return mark.where if mark else f"第{self.text.count(chr(10), 0, offset) + 1}行"
+        return self.marks[self._mark_before(offset)].where if self.marks else f"第{bisect_right(self._lines, offset)}行"
 
-    def confidence_at(self, offset: int) -> float | None:
-        """How sure the recognition of a scanned character was, 0 to 1; None where the text was read."""
-        mark = self._mark_at(offset)
-        return mark.confidence if mark else None
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\\n", self.text))]
 
-    def _mark_at(self, offset: int) -> Mark | None:
-        at = bisect_right(self.marks, offset, key=lambda mark: mark.start)
-        return self.marks[max(at - 1, 0)] if self.marks else None
+    def confidence_of(self, start: int, end: int) -> float | None:
+        """How sure the recognition of scanned characters was, 0 to 1, by the least sure line; None where read."""
+        if not self.marks:
+            return None
+        first, last = self._mark_before(start), self._mark_before(max(start, end - 1))
+        return min(
+            (mark.confidence for mark in self.marks[first : last + 1] if mark.confidence is not None), default=None
+        )
+
+    def _mark_before(self, offset: int) -> int:
+        return max(bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1, 0)
 
     @cached_property
     def sha256(self) -> str:

@@ -89,8 +89,8 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
         reports: the reports at hand.
         tables: tables of figures; a figure in several is told once, a computed one by the figure it counts with.
     Returns:
-        Columns 报告, 年份, 指标, 标签, 数值, 原文, 句子, by report and place in its text. All text is as it stands
-        in the report: show it as a table, never as markup.
+        Columns 报告, 年份, 指标, 标签, 数值, 原文, 位置 (in the document), 句子, by report and offset.
+        All text is as it stands in the report: show it as a table, never as markup.
     """
     known = {report.report_id: report for report in reports}
     rows: dict[tuple[str, int], dict[str, Any]] = {}
@@ -106,11 +106,13 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
             "标签": row["label"],
             "数值": words(row, original=False),
             "原文": row["text"],
-            "句子": evidence(row, known).sentence,
+            "位置": found.place,
+            "句子": found.sentence,
         }
         for _, row in sorted(rows.items())
+        for found in [evidence(row, known)]
     ]
-    columns = ["报告", "年份", "指标", "标签", "数值", "原文", "句子"]
+    columns = ["报告", "年份", "指标", "标签", "数值", "原文", "位置", "句子"]
     proof = pd.DataFrame(told, columns=columns, index=pd.RangeIndex(1, len(told) + 1), dtype="str")
     proof = proof.rename_axis(columns="序号")
     shown = [row for _, row in sorted(rows.items())]
