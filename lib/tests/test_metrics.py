@@ -193,7 +193,7 @@ def test_evidence_is_the_sentence_with_its_neighbours() -> None:
 
 def test_evidence_says_where_there_is_none() -> None:
     row = record(start=AT, end=AT + 4, number=[AT, AT + 3])
-    assert metrics.evidence(row, []).sentence == "原文不在本机"
+    assert metrics.evidence(row, []) == ("原文不在本机", "", "", 0, 0, "第2行")
     assert metrics.evidence(row, [Report.from_text("另一份文本", "r")]).sentence == "原文与记录不符"
     assert not metrics.evidence(row, []).found
 

@@ -20,7 +20,8 @@ class Evidence(NamedTuple):
     """The sentence that holds a number, its neighbours, the number's offsets inside the sentence, and where the number
     stands in the document: its line, page, paragraph or cell.
 
-    Where the text is not at hand, or is another one, ``sentence`` says so and the rest is empty.
+    Where the text is not at hand, or is another one, ``sentence`` says so; of the rest, only what the row itself says
+    of its place is left.
     """
 
     sentence: str
@@ -48,10 +49,10 @@ def evidence(row: Any, reports: Iterable[Report] | Mapping[str, Report]) -> Evid
     first, last = (int(offset) for offset in _number(row))
     report = _report(report_id, reports)
     if report is None:
-        return Evidence(ABSENT)
+        return Evidence(ABSENT, place=_place(row))
     text = report.text
     if text[start:end] != written or not start <= first < last <= end:
-        return Evidence(OTHER)
+        return Evidence(OTHER, place=_place(row))
     span = sentence_at(text, start, end)
     before = _before(text, span.start)
     ahead = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(BLANK))
@@ -72,6 +73,12 @@ def _report(report_id: str, reports: Iterable[Report] | Mapping[str, Report]) ->
     if isinstance(reports, Mapping):
         return reports.get(report_id)
     return next((report for report in reports if report.report_id == report_id), None)
+
+
+def _place(row: Any) -> str:
+    """The place that a row carries; an observation carries none."""
+    carried = row.get("place", "") if hasattr(row, "keys") else getattr(row, "place", "")
+    return str(carried) if carried else ""
 
 
 def _field(row: Any, name: str) -> Any:
