@@ -7,7 +7,6 @@ over from what the sentence, or else the paragraph, spoke of last.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from dangjian.indicators.catalogue import CORE, Catalogue, CueGroup, Indicator
@@ -64,14 +63,8 @@ class Binder:
 
     def __init__(self, text: str, catalogue: Catalogue, hits: Hits) -> None:
         self.text, self.index = text, index_of(catalogue)
-        self.hits = _outermost(hits.all)
-        self.starts = [hit.start for hit in self.hits]
+        self.between = hits.outermost().between
         self._headings: dict[str, list[Hit]] = {}
-
-    def between(self, start: int, end: int) -> list[Hit]:
-        """The cue hits that lie wholly within the offsets."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [hit for hit in self.hits[first:last] if hit.end <= end]
 
     def by_own_words(self, asked: Asked, turn: tuple[int, int] | None = None) -> Bound | None:
         """The indicator that a quantity's own words name: its pair in a list with 分别, else the best cue.
@@ -220,22 +213,3 @@ class Binder:
             if len(subjects) >= many:
                 return subjects[len(subjects) - many + at]
         return None
-
-
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员.
-
-    A wording with a gap gives way to a whole one that is longer than its head: 发展对象和预备党员 names 发展对象.
-    """
-    whole: dict[int, int] = {}
-    for hit in hits:
-        if "*" not in hit.word:
-            whole[hit.start] = max(hit.end, whole.get(hit.start, 0))
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        head = hit.word.find("*")
-        if head > 0 and hit.start + head < whole.get(hit.start, 0):
-            continue
-        if not kept or hit.end > kept[-1].end or (hit.start == kept[-1].start and hit.end == kept[-1].end):
-            kept.append(hit)
-    return kept

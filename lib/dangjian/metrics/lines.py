@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec.json import Encoder
+
 from dangjian.errors import TableError
 from dangjian.metrics.columns import ADDED, COLUMNS, RECORD
 
@@ -16,39 +18,48 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_SPLITTING = re.compile("[\x85\u2028\u2029\ud800-\udfff]")  # line ends to some readers; halves of a pair to UTF-8
+_ENCODER = Encoder()
+_SPLITTING = "\x85\u2028\u2029"
+"""Line ends to some readers of text, though not to JSON."""
+_ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in _SPLITTING})
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a pair, which UTF-8 cannot hold."""
 _TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int64": (int,), "Int64": (int,), "bool": (bool,)}
 _TYPES |= {"float64": (int, float)}
 
 
 def record_of(observation: Observation, report: Report | None = None) -> Record:
     """One observation as the contract's record; district, year and place come from its report."""
-    seen = observation
+    (
+        report_id, start, end, text, number, lower, upper, unit, modality, masked, change, section, theme, indicator,
+        dims, label, period, target, rule,
+    ) = observation  # fmt: skip
+    least, most = float(lower), None if upper is None else float(upper)
     return {
-        "report_id": seen.report_id,
-        "start": seen.start,
-        "end": seen.end,
-        "text": seen.text,
-        "number": [seen.number[0], seen.number[1]],
-        "lower": float(seen.lower),
-        "upper": None if seen.upper is None else float(seen.upper),
-        "value": float(seen.lower) if seen.lower == seen.upper else None,
-        "unit": seen.unit,
-        "modality": seen.modality,
-        "masked": seen.masked,
-        "change": seen.change,
-        "section": list(seen.section),
-        "theme": seen.theme,
-        "indicator": seen.indicator,
-        "dims": dict(seen.dims),
-        "label": seen.label,
-        "period": seen.period,
-        "target": seen.target,
+        "report_id": report_id,
+        "start": start,
+        "end": end,
+        "text": text,
+        "number": [*number],
+        "lower": least,
+        "upper": most,
+        "value": least if least == most else None,
+        "unit": unit,
+        "modality": modality,
+        "masked": masked,
+        "change": change,
+        "section": [*section],
+        "theme": theme,
+        "indicator": indicator,
+        "dims": {**dims},
+        "label": label,
+        "period": period,
+        "target": target,
         "district": report.district if report else "",
         "year": report.year if report else None,
-        "rule": seen.rule,
-        "place": report.source_at(seen.number[0]) if report else "",
-        "confidence": report.confidence_of(*seen.number) if report else None,
+        "rule": rule,
+        "place": report.source_at(number[0]) if report else "",
+        "confidence": report.confidence_of(*number) if report else None,
     }
 
 
@@ -64,8 +75,13 @@ def line_of(record: Record) -> str:
 
     Characters that some readers take for a line end are written as escapes.
     """
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    return _SPLITTING.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+    try:
+        line = _ENCODER.encode(record).decode()
+    except UnicodeEncodeError:
+        line = _HALVES.sub(lambda half: f"\\u{ord(half.group()):04x}", json.dumps(record, ensure_ascii=False))
+    if any(map(line.__contains__, _SPLITTING)):
+        line = line.translate(_ESCAPED)
+    return line
 
 
 def dumps_jsonl(observations: Iterable[Observation], reports: Iterable[Report] = ()) -> Iterator[str]:
