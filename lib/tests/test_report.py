@@ -23,6 +23,9 @@ YEARS = [
     ("党建工作总结\n全年发展党员8名。", None),
     ("津组〔2019〕8号\n2020年工作总结\n", 2020),  # a document's number says nothing
     ("\n\n　　2023年工作总结\n", 2023),
+    ("工作报告\n（2024年12月26日）\n是2022年、2022年、2023年的总和。", 2024),  # dated at its head
+    ("工作报告\n（2025年1月10日）\n2024年以来。", 2024),  # early in the year it tells of the year before
+    ("工作报告\n全年发展党员8名。\n2026年再发展9名，2026年办班。\n2025年12月20日", 2025),  # dated at its end
     ("", None),
 ]
 

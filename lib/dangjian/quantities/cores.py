@@ -12,6 +12,8 @@ SHARE_PARTS = {"百": 1.0, "千": 0.1, "万": 0.01}
 HALVES = ("一半", "一半数")
 ZERO = re.compile(r"(?<=\d\s)[○〇](?=\s?\d)|(?<=\d)[○〇](?=\s?\d)|〇")
 """A circle between digits is a zero, not a mask."""
+CIRCLE_IS_ZERO = "0"
+"""A key of ``width``: in this report a circle is a zero wherever it stands in a number."""
 BY_PLACES = re.compile(r"([^百千万亿]+)([百千万亿]*)")
 _PLACE = re.compile("[百千万亿]")
 
@@ -32,7 +34,7 @@ def read_core(core: str, digits: bool, width: dict[str, bool]) -> Numeral | None
     if _PLACE.search(core):
         return _by_places(core, width)
     if "○" in core or "〇" in core:
-        core = ZERO.sub("0", core)
+        core = core.replace("○", "0") if CIRCLE_IS_ZERO in width else ZERO.sub("0", core)
     known = all(map(width.get, core, (True,) * len(core))) if width else True
     return read_digits(core, known)
 

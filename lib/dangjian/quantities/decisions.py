@@ -20,9 +20,9 @@ ONE_COUNTS = {"人", "名", "位", "家", "户", "例", "座", "所", "宗"}
 ONE_AT_END = frozenset("个名人项件期场次家处份座所支篇部例宗辆台套间位起")
 """Behind its noun and at the end of its phrase 一 counts: 示范支部一个。"""
 ONE_MORE = re.compile(r"(?:共|仅|只有?|各有?|全年|累计|新增|新建|增加|减少|剩下?|还有|另有)$")
-ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把]$")
+ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把漏落]$")
 DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$")
-FRAME = re.compile(r"(?:[前后首头]|最近|过去|未来|今后|近|这|上|下)$")
+FRAME = re.compile(r"(?:(?<!提)前|[后首头]|最近|过去|未来|今后|近|这|上|下)$")
 ROUND = frozenset("百千万亿")
 ASPECTS = {"方面", "层面", "维度"}
 DIRECTORY = re.compile(

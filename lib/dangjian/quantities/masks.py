@@ -9,12 +9,20 @@ from typing import Literal, NamedTuple
 from dangjian.quantities import units
 from dangjian.quantities.numerals import HIDDEN
 
-Reading = Literal["digits", "unknown"]
+Reading = Literal["digits", "unknown", "zero"]
 MASK = ("auto", "digits", "unknown")
 NAMES = "Xx某#"
 """Signs that stand in names more often than for digits: only before a measure word do they count."""
 WIDTHS = 3
 """So many different widths before measure words say that the author hides digit by digit."""
+
+
+_CIRCLES = re.compile(r"(?<![一二三四五六七八九])[0-9０-９○][0-9０-９○,，.．]*+(?![一二三四五六七八九])")
+"""Runs of digits and circles; in 二○二四 the circle is a zero whatever the rest of the report says."""
+_ROUND_ZERO = re.compile(r"[0-9０-９][,，.．]?○[0-9０-９]")
+_ALONE = re.compile(r"(?<![0-9０-９○,，.．一二三四五六七八九])○(?=[\u4e00-\u9fff%％])(?![一二三四五六七八九])")
+"""A circle that stands for a whole number; one at the head of a line is a bullet."""
+_SHOWN = re.compile(r"[0-9０-９]")
 
 
 class MaskReading(NamedTuple):
@@ -40,6 +48,9 @@ def read_masks(text: str, mask: str = "auto") -> tuple[MaskReading, ...]:
     for sign in HIDDEN:
         if sign not in text:
             continue
+        if sign == "○" and _are_zeros(text):
+            readings.append(MaskReading(sign, "zero", "every circle in a number stands beside a digit that shows"))
+            continue
         if sign in NAMES and not _counts(sign).search(text):
             continue
         if mask != "auto":
@@ -53,6 +64,16 @@ def read_masks(text: str, mask: str = "auto") -> tuple[MaskReading, ...]:
         digit_by_digit = years == {4} or (not years and len(widths) >= WIDTHS)
         readings.append(MaskReading(sign, "digits" if digit_by_digit else "unknown", said))
     return tuple(readings)
+
+
+def _are_zeros(text: str) -> bool:
+    """Whether a report writes zero as a circle: 1○8名, 4○项; one that hides digits hides whole numbers too."""
+    numbers = [run for run in _CIRCLES.findall(text) if "○" in run and (len(run) > 1 or _ALONE.search(text))]
+    return (
+        any(_ROUND_ZERO.search(run) for run in numbers)
+        and all(_SHOWN.search(run) for run in numbers)
+        and not any("○○" in run for run in numbers)
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ HINT = re.compile(
     r"年|[上本今同]期|期间|时期|计划|目标|力争|争取|任务|要求|规定|指标|名额|下达|拟|预|确保|下一?步|今后"
 )
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 NEXT = re.compile(r"明年|次年|来年|下一?年|翌年")
 DATED = re.compile("年|五”?(?:期间|时期|以来)")
 YEAR = re.compile(
@@ -19,7 +20,7 @@ YEAR = re.compile(
     r"|(?P<last>去年|上一?年度?|上一年|前一年)|(?P<before>前年)|(?P<next>明年|次年|来年|下一?年度?|翌年)|(?P<this>今年|本年度?|当年)"
     r"|(?P<span>(?:19|20)\d\d\s*(?:[-—–－~～至到]|——)\s*(?:19|20)\d\d\s*年|近[三五十两几\d]+年|[三五十两]年来|[三五]年累计|“?十[三四五]五”?(?:时期|期间|以来)|\d{4}年以来)"
 )
-COMPARING = re.compile(r"(?:比|较|同|与|从|由|是|为|占|相当于|自|距)\s*(?:上|本|我[市区县])?$")
+COMPARING = re.compile(r"(?:比|较|同|与|从|由|是|为|占|相当于|自|距)\s*(?:上|本|我[市区县])?(?:20\d\d年?[、和与])*$")
 BASE = re.compile(r"(?:年)?(?:末|底|初|同期|全年|度)?(?:的|为|是|有)?(?:约|近)?$")
 OPENS = re.compile(r"(?:^|[，。；：:,、（(\s])(?:截至|截止|到|至|在|力争|争取|计划|预计|确保)?\s*$")
 CLAUSE_END = re.compile(r"[，。；：]")
@@ -33,7 +34,7 @@ DONE = re.compile(
 )
 AHEAD = re.compile(r"^(?:下一?步|今后|接下来|下一?阶段|新的一年)")
 AFTER = re.compile(
-    r"^(?:以上|以下|以内|左右)?(?:的)?(?:目标|任务要求|任务指标|任务目标|年度任务|(?<!人才)(?<!行动)计划(?!完成|的)|指标|(?:规定)?要求|名额)"
+    r"^(?:以上|以下|以内|左右)?(?:的)?(?:年度|全年|年初)?(?:目标|任务要求|任务指标|任务目标|年度任务|(?<!人才)(?<!行动)计划(?!完成|的)|指标|(?:规定)?要求|名额)"
 )
 
 
@@ -47,6 +48,7 @@ def find_period(sentence: str, year: int | None, ratio: bool = False) -> tuple[i
     """
     if not DATED.search(sentence):
         return year, ""
+    sentence = sentence.translate(FULL_WIDTH)
     found = None
     for match in YEAR.finditer(sentence):
         before, after = sentence[: match.start()], sentence[match.end() :]

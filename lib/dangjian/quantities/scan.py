@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dangjian.quantities.changes import find_change
+from dangjian.quantities.cores import CIRCLE_IS_ZERO
 from dangjian.quantities.hearing import hear
 from dangjian.quantities.lists import LIST, Number, Waiting
 from dangjian.quantities.masks import read_masks
@@ -33,10 +34,14 @@ def scan(text: str, *, year: int | None = None, mask: str = "auto") -> Scan:
         ValueError: another word for ``mask``.
     """
     masks = read_masks(text, mask)
-    width = {reading.sign: reading.reading == "digits" for reading in masks}
+    width = {reading.sign: reading.reading != "unknown" for reading in masks}
     for sign in HIDDEN:
         width.setdefault(sign, mask != "unknown")
-    scanner = _Scanner(text, year, {} if all(width.values()) else width)
+    if any(reading.reading == "zero" for reading in masks):
+        width[CIRCLE_IS_ZERO] = True
+    elif all(width.values()):
+        width = {}
+    scanner = _Scanner(text, year, width)
     start = 0
     for table in find_tables(text):
         scanner.run(start, table.span.start)

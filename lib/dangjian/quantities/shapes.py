@@ -21,10 +21,10 @@ AFTER = (
 )
 MORE = (
     "余|多(?!样|措|方|维|元化|功能|媒|渠道|层次|彩)|几(?=[十百千万亿个名人位家项次场])"
-    f"|来(?={GAP}[个名人位家户场次件岁天年项条种篇份期批年万公元])"
+    f"|来(?={GAP}[个名人位家户场次件岁天年项条种篇份期批年万公元本册张套台辆棵亩斤])"
 )
 START_WORDS = "数几上半某"
-DIGIT_TRIGGERS = "年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
+DIGIT_TRIGGERS = "个年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
 """Behind a run of digits only these signs can begin what an exclusion looks for."""
 FOLLOWERS = "余多分成半届月日号级岁年周点次五个项大中后来几、至到和与及—-~～"
 """Behind a Chinese numeral only these signs and those of measure words can make it more than part of a word."""
@@ -40,7 +40,7 @@ def tail(kind: str, unit: str) -> str:
 
 def plain() -> str:
     """The commonest form, tried first: digits, perhaps a scale and 余, a measure word that no exclusion holds."""
-    behind = "以左上及（(余多内有前之或开挂出"
+    behind = "字以左上及（(余多内有前之或开挂出"
     return (
         f"(?P<F>(?P<fn>[0-9*×●□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?"
         f"(?P<ft>(?!))?(?P<fu>(?>{units.pattern(plain=True)}))(?![{behind}])(?P<fa>(?!))?)"
@@ -57,7 +57,7 @@ def digits() -> str:
     """A run of digits and masks: 1,286  **.*  1 2 8  2/3  and one broken by the page before its unit."""
     unit = units.pattern()
     behind = f"(?={GAP}{SCALE}?[余多]?{GAP}{unit})"
-    spaced = f"{SPACE}(?:{D}(?!{D})|{D}{{3}}(?!{D}))"
+    spaced = f"(?:{SPACE}(?:{D}(?!{D})|{D}{{3}}(?!{D}))|(?<=[^{DIGIT}.．第表图注件]{D}){SPACE}{D}{{2}}(?!{D}))"
     broken = f"{SPACE}?\\n{SPACE}?{D}{{1,8}}(?!{D}|[.．、])"
     parted = f"{SPACE}?[,，]{SPACE}?{D}(?:{SPACE}?\\n?{D}){{2}}(?!{D})"
     decimals = f"(?:{SPACE}?[.．]{SPACE}?{D}++(?:{SPACE}{D}(?!{D}))*(?![.．]{D}))?"

@@ -180,7 +180,8 @@ def _is_unit(written: str) -> bool:
 
 
 def _fold(written: str) -> tuple[int, str]:
-    """万元 is 元 ten thousand times."""
+    """万元 is 元 ten thousand times; the sign of ±% says that it is a change."""
+    written = written.lstrip("±+-")
     match = re.match(r"^([十百千万亿]{1,2})(?=[元人名户吨亩平册份次公])(.+)$", written)
     if match:
         return units.SCALES.get(match[1], 1), units.unit_of(match[2])

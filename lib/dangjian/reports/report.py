@@ -14,6 +14,10 @@ from dangjian.reports.sections import Outline, Section, find_sections
 
 _YEAR = re.compile(r"(?<![\d〔\[(（])((?:19|20)\d\d)\s*年")
 _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)}
+_DATE = re.compile(r"[（(]?\s*(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[)）]?")
+"""A line that holds nothing but a date."""
+LOOKS_BACK = 3
+"""A report given in the first months of a year tells of the year before."""
 _CHINESE_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 
@@ -117,5 +121,24 @@ def find_year(text: str) -> int | None:
     chinese = _CHINESE_YEAR.search(head)
     if chinese:
         return int(chinese.group(1).translate(_DIGITS))
+    dated = _dated(text)
+    if dated:
+        return dated
     years = _YEAR.findall(text) or _YEAR.findall(re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", text))
     return int(max(sorted(set(years), reverse=True), key=years.count)) if years else None
+
+
+def _dated(text: str) -> int | None:
+    """The year that a report dated at its head, or else at its end, speaks of: early in a year it is the year before.
+
+    >>> _dated("党委工作报告\\n（2025年1月10日）\\n2024年以来……")
+    2024
+    """
+    lines = [line.strip() for line in text.translate(_WIDE).split("\n") if line.strip()]
+    for line in (*lines[:6], *reversed(lines[-3:])):
+        date = _DATE.fullmatch(line)
+        if date:
+            year = int(date["year"])
+            early = int(date["month"]) <= LOOKS_BACK and text.count(f"{year - 1}年") > 0
+            return year - 1 if early else year
+    return None

@@ -18,7 +18,11 @@ from dangjian.wording.values import number
 if TYPE_CHECKING:
     from dangjian.analysis.unbound import Unbound
 
-READINGS = {"digits": "一位遮蔽就是一位数字", "unknown": "遮蔽的位数不可信，只知道不小于0"}
+READINGS = {
+    "digits": "一位遮蔽就是一位数字",
+    "unknown": "遮蔽的位数不可信，只知道不小于0",
+    "zero": "圆圈就是零，不是遮蔽",
+}
 FIGURES = {
     "gold": "人工标注",
     "records": "读出",
