@@ -33,6 +33,7 @@ AHEAD = 8
 """How far behind its clause they may stand: 下达计划86名，发展党员85名."""
 BEFORE = 200
 """How far before its paragraph a subject is carried over."""
+PLACES = re.compile("(?:[一-龥]{0,4}(?:村|社区|街道|乡镇|镇|园区|小区|网格)|企业|单位|部门|社会组织|学校|学院)")
 FIGURE = re.compile("[0-9*×●□]")
 NEAR_ZONES = ("clause", "sentence")
 """Short cues, and cues of the themes around the core, carry no subject further than their sentence."""
@@ -88,10 +89,13 @@ class Binder:
         """The cue of most points between an offset and the number, or right behind its unit."""
         text, place = self.text, asked.place
         best: tuple[float, Indicator, Hit] | None = None
+        counts_places = asked.quantity.unit in ("个", "家") and bool(PLACES.match(text, place.end))
         for hit in self.between(first, place.end):  # 32学时 says in its unit what it measures
             if len(hit.word) < shortest:
                 continue
             if asked.kind == "ratio" and (is_base(text, hit.end) or BASE.fullmatch(text[hit.end : place.start])):
+                continue
+            if counts_places and self._core(hit):
                 continue
             points = PER_SIGN_BEFORE * max(place.start - hit.end, 0)
             best = self._better(best, asked, hit, points, text[place.item : min(place.right, place.end + 8)])
@@ -99,9 +103,14 @@ class Binder:
             apart = hit.start - place.end
             if apart > NEAREST_RIGHT or (len(hit.word) < 3 and hit.word not in nouns()):
                 continue
+            if counts_places and apart and self._core(hit):
+                continue  # 512个行政村已建立党组织 counts villages
             points = PER_SIGN_BEHIND * (apart + 2) + (BESIDE if apart <= 1 else 0)
             best = self._better(best, asked, hit, points, text[place.item : hit.end])
         return best
+
+    def _core(self, hit: Hit) -> bool:
+        return self.index.by_cue[hit.word][0][0].theme in CORE
 
     def _better(
         self, best: tuple[float, Indicator, Hit] | None, asked: Asked, hit: Hit, points: float, own: str

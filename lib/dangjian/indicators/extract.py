@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dangjian.indicators import themes
@@ -15,8 +16,11 @@ from dangjian.indicators.places import Place, place_of
 from dangjian.indicators.placing import Dimensions
 from dangjian.indicators.words import Hit
 from dangjian.quantities import Quantity, Scan, scan
+from dangjian.quantities.periods import planned_by
 from dangjian.reports import Report
 
+PAST = re.compile("已|目前|截至|现有|今年|上年|去年|同期|问题|尚未|未")
+"""Below a heading that plans ahead a clause with one of these still tells how things stand."""
 TABLE_REACH = 200
 """How far before its row a table may name what its cells count."""
 
@@ -58,6 +62,7 @@ class Namer:
             next_start = quantities[at + 1].start if at + 1 < len(quantities) else len(text)
             place = place_of(text, quantity, previous_end, next_start)
             section = self.report.outline.above(quantity.start)
+            quantity = self._announced(quantity, section)
             turn = self._turn(at, place)
             if quantity.label:
                 place = _in_row(place)
@@ -76,6 +81,14 @@ class Namer:
             rows.append(before)
         return rows
 
+    def _announced(self, quantity: Quantity, section: tuple[str, ...]) -> Quantity:
+        """The quantity as its headings announce it: what stands below 2023年打算 is planned for that year."""
+        year, planned = planned_by(section, self.report.year)
+        if not planned or PAST.search(quantity.clause):
+            return quantity
+        period = year if year is not None and quantity.period == self.report.year else quantity.period
+        return quantity._replace(period=period, target=True)
+
     def bind(
         self,
         quantity: Quantity,
@@ -93,7 +106,7 @@ class Namer:
         """
         asked = Asked(quantity, place, headings, kind_of(quantity))
         own = self.binder.by_own_words(asked, turn)
-        if own and not self.following.outweighs(own, asked):
+        if own and not self.following.outweighs(own, asked, rows):
             return own
         return self.following.find(asked, rows) or own or self.binder.by_subject(asked, turn is not None)
 

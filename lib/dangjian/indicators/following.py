@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from dangjian.indicators.binding import Asked, Bound
-from dangjian.indicators.catalogue import Catalogue, Indicator
+from dangjian.indicators.catalogue import CORE, Catalogue, Indicator
 from dangjian.indicators.ellipsis import names_group, names_no_subject, says_earlier, says_people
 from dangjian.indicators.observation import Observation
 from dangjian.indicators.words import Hit
@@ -17,7 +17,11 @@ from dangjian.indicators.words import Hit
 BACK = 8
 """So many figures back a list of groups still speaks of its total."""
 BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有)*")
-OF_MEMBERS = re.compile(r"(?:其中)?[\u4e00-\u9fff]{1,5}党员")
+LONGEST_GROUP = 8
+COLUMN_REACH = 60
+TABLE_CELL = "table cell"
+OF_TWO = re.compile("前者|后者")
+GROUP = re.compile(r"^(?:其中)?[\u4e00-\u9fff]{1,5}党员$|\d周?岁")
 """A group outside the closed list (教师党员6人) is counted all the same; it has no value in ``dims``."""
 PEOPLE = frozenset(["名", "人", "位", ""])
 
@@ -32,11 +36,25 @@ class Following:
             for earlier in indicator.follows:
                 self._behind.setdefault(earlier, []).append(indicator)
 
-    def outweighs(self, own: Bound, asked: Asked) -> bool:
+    def outweighs(self, own: Bound, asked: Asked, rows: Sequence[Observation]) -> bool:
         """Whether its own words name but a group of people: 女党员 are counted as the figure before them says."""
         place = asked.place
         said = self.text[place.item : place.start]
-        return asked.kind == "count" and says_people(own.cue.word, whole=True) and (names_group(said) or "其中" in said)
+        if asked.kind != "count":
+            return False
+        if rows and own.indicator.theme not in CORE and self._lists_groups(asked, rows[-1]):
+            return True
+        return says_people(own.cue.word, whole=True) and (names_group(said) or "其中" in said)
+
+    def _lists_groups(self, asked: Asked, row: Observation) -> bool:
+        """Whether a number goes on with the groups that a count is made of: 其中本科生812名、教职工36名."""
+        place = asked.place
+        if asked.quantity.unit not in PEOPLE or place.start - place.item > LONGEST_GROUP or row.indicator is None:
+            return False
+        if row.unit != asked.quantity.unit or "group" not in self.catalogue[row.indicator].dims:
+            return False
+        between = self.text[row.end : place.item]
+        return between in ("", "、") and "其中" in self.text[place.sentence : row.start]
 
     def find(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
         """What the nearest figure that allows it makes of a number, or None.
@@ -44,20 +62,30 @@ class Following:
         Args:
             rows: the observations before it, in text order.
         """
+        if not rows:
+            return None
         quantity, place = asked.quantity, asked.place
-        if quantity.joined and rows and rows[-1].indicator and rows[-1].unit == quantity.unit:
-            named = self.catalogue[rows[-1].indicator]
-            if named.kind == asked.kind:
-                return Bound(named, Hit(rows[-1].start, rows[-1].end, rows[-1].text), "figure")
+        if quantity.joined and (listed := self._listed(asked, rows[-1])):
+            return listed
         said = quantity.label or self.text[place.item : place.start]
         follows = "" if quantity.label else self.text[place.end : place.right]
+        if ordinal := OF_TWO.match(said):
+            return self._of_two(asked, rows, ordinal.group())
+        if asked.kind == "count" and self._lists_groups(asked, rows[-1]):
+            return self._listed(asked, rows[-1])
         people = asked.kind == "count" and quantity.unit in PEOPLE
-        grouped = people and (names_group(said + follows) or bool(OF_MEMBERS.fullmatch(said)))
-        bare = names_no_subject(said, follows, quantity.unit)
-        if not bare and not (grouped and says_people(said + follows)):
+        grouped = people and (bool(GROUP.search(said)) or names_group(said + follows))
+        if not names_no_subject(said, follows, quantity.unit) and not (grouped and says_people(said + follows)):
             return None
+        if quantity.rule == TABLE_CELL:
+            return self._in_column(asked, rows)
         if asked.kind == "count" and not grouped and not says_earlier(said):
-            return self._beside(asked, rows[-1]) if rows else None
+            return self._beside(asked, rows[-1])
+        return self._nearest(asked, rows, grouped)
+
+    def _nearest(self, asked: Asked, rows: Sequence[Observation], grouped: bool) -> Bound | None:
+        """By the nearest figure of its paragraph that leaves it a name; a count between them ends the search."""
+        place = asked.place
         for row in reversed(rows[-BACK:]):
             if row.start < place.paragraph:
                 return None
@@ -65,10 +93,53 @@ class Following:
                 continue
             found = self._of(row, asked, grouped)
             if found is not None:
-                return Bound(found, Hit(row.start, row.end, row.text), "figure")
-            if self.text.count("。", row.end, place.start) > 1 and not grouped:
+                return _figure(found, row)
+            if not grouped and self.text.count("。", row.end, place.start) > 1:
+                return None
+            if asked.kind != "count" and self._ends(row, asked):
                 return None
         return None
+
+    def _ends(self, row: Observation, asked: Asked) -> bool:
+        """Whether a figure that leaves the number no name hides what was counted before it."""
+        kind = self.catalogue[row.indicator].kind if row.indicator else ""
+        if kind == "count":
+            return asked.quantity.unit in ("%", "倍", row.unit)
+        return kind == asked.kind == "change" and row.unit != "%"
+
+    def _listed(self, asked: Asked, row: Observation) -> Bound | None:
+        """A number of a list measures what the one before it does."""
+        if row.indicator is None or row.unit != asked.quantity.unit:
+            return None
+        named = self.catalogue[row.indicator]
+        return _figure(named, row) if named.kind == asked.kind else None
+
+    def _of_two(self, asked: Asked, rows: Sequence[Observation], which: str) -> Bound | None:
+        """What 前者 and 后者 make of a number: the last two counts of its paragraph."""
+        counts = [row for row in rows[-BACK:] if row.start >= asked.place.paragraph and self._counts(row)][-2:]
+        if len(counts) < 2:
+            return None
+        row = counts[0 if which == "前者" else 1]
+        found = self._of(row, asked, False)
+        return _figure(found, row) if found else None
+
+    def _counts(self, row: Observation) -> bool:
+        return row.indicator is not None and self.catalogue[row.indicator].kind == "count"
+
+    def _in_column(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
+        """In a table whose rows are groups, what the column's cells above measure."""
+        column = self._column(asked.quantity.start)
+        for row in reversed(rows[-COLUMN_REACH:]):
+            if row.rule != TABLE_CELL:
+                return None
+            if row.indicator and self._column(row.start) == column:
+                named = self.catalogue[row.indicator]
+                return _figure(named, row) if named.kind == asked.kind and row.unit == asked.quantity.unit else None
+        return None
+
+    def _column(self, start: int) -> int:
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        return line.count("\t") + line.count("|")
 
     def _beside(self, asked: Asked, row: Observation) -> Bound | None:
         """What a count with no words of its own is right behind a count in another unit: 专题班9期、9,720人次."""
@@ -77,7 +148,7 @@ class Following:
             return None
         for indicator in self._behind.get(row.indicator, ()):
             if indicator.kind == "count" and asked.quantity.unit in indicator.units:
-                return Bound(indicator, Hit(row.start, row.end, row.text), "figure")
+                return _figure(indicator, row)
         return None
 
     def _of(self, row: Observation, asked: Asked, grouped: bool) -> Indicator | None:
@@ -92,3 +163,7 @@ class Following:
             if indicator.kind == asked.kind and (not indicator.units or asked.quantity.unit in indicator.units):
                 return indicator
         return None
+
+
+def _figure(indicator: Indicator, row: Observation) -> Bound:
+    return Bound(indicator, Hit(row.start, row.end, row.text), "figure")

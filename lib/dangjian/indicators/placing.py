@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dangjian.indicators import dims
-from dangjian.indicators.binding import Bound
+from dangjian.indicators.binding import FIGURE, Bound
 from dangjian.indicators.index import kind_of
 from dangjian.indicators.observation import Observation
 from dangjian.indicators.places import Place
@@ -84,11 +84,14 @@ class Dimensions:
         """A value said in the number's own item, or behind it up to its cue, or at a cue before its item."""
         known = dims.forms()[dim]
         if turn is not None:
-            listed = list(dict.fromkeys(known[hit.word] for hit in self._known(dim, place.sentence, place.start)))
-            if len(listed) == turn[1]:
-                return listed[turn[0]]
+            listed = [known[hit.word] for hit in self._known(dim, place.sentence, place.start)]
+            for values in (list(dict.fromkeys(listed)), listed):
+                if len(values) == turn[1]:
+                    return values[turn[0]]
         counts = kind_of(quantity) == "count"
-        first = place.item if counts else max(place.sentence, min(place.item, previous_end))
+        first = max(place.sentence, min(place.item, previous_end))
+        if counts:
+            first = place.item if FIGURE.search(self.text, place.clause, place.item) else place.clause
         hits = self._known(dim, first, place.start)
         if not hits:
             farthest = max(bound.cue.end, place.end + 6) if bound.cue.start >= place.end else place.right

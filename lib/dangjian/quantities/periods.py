@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from dangjian.quantities.clauses import SENTENCE_REACH, last_match, sentence_before
 
@@ -33,6 +34,9 @@ DONE = re.compile(
     r"实际|已|占(?:年度)?计划|办结|入选|超额|执行率|超过?计划|累计|(?:计划|目标|任务)[^，]{0,4}完成|(?<!规定)的$|差$|多$|多出$|超出$"
 )
 AHEAD = re.compile(r"^(?:下一?步|今后|接下来|下一?阶段|新的一年)")
+HEADS = re.compile(
+    r"(?:(?P<year>20\d\d)年|明年|来年|下一?年度?|下一?步|下一?阶段|今后)[^，。；]{0,14}(?:打算|计划|安排|思路|目标|任务|举措|措施|展望|重点|工作|谋划)[^，。；]{0,4}$"
+)
 AFTER = re.compile(
     r"^(?:以上|以下|以内|左右)?(?:的)?(?:年度|全年|年初)?(?:目标|任务要求|任务指标|任务目标|年度任务|(?<!人才)(?<!行动)计划(?!完成|的)|指标|(?:规定)?要求|名额)"
 )
@@ -100,6 +104,25 @@ def find_target(clause: str, right: str, sentence: str, period: int | None, year
             return "目标"
         return ""
     return "" if DONE.search(clause[planned.start() :]) else planned.group()[:4]
+
+
+def planned_by(headings: Sequence[str], year: int | None) -> tuple[int | None, bool]:
+    """The year ahead that headings announce, and whether what stands below them is planned.
+
+    >>> planned_by(["五、2023年打算"], 2022), planned_by(["三、下一步工作"], 2022), planned_by(["一、教育培训"], 2022)
+    ((2023, True), (None, True), (None, False))
+    """
+    for heading in reversed(headings):
+        squeezed = "".join(heading.split()).translate(FULL_WIDTH)
+        ahead = HEADS.search(squeezed)
+        if not ahead:
+            continue
+        said = int(ahead["year"]) if ahead["year"] else None
+        if said is None and NEXT.search(ahead.group()) and year is not None:
+            return year + 1, True
+        if said is None or year is None or said > year:
+            return said, True
+    return None, False
 
 
 class Times:

@@ -24,7 +24,7 @@ MORE = (
     f"|来(?={GAP}[个名人位家户场次件岁天年项条种篇份期批年万公元本册张套台辆棵亩斤])"
 )
 START_WORDS = "数几上半某"
-DIGIT_TRIGGERS = "个年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
+DIGIT_TRIGGERS = "所个年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
 """Behind a run of digits only these signs can begin what an exclusion looks for."""
 FOLLOWERS = "余多分成半届月日号级岁年周点次五个项大中后来几、至到和与及—-~～"
 """Behind a Chinese numeral only these signs and those of measure words can make it more than part of a word."""
@@ -40,7 +40,7 @@ def tail(kind: str, unit: str) -> str:
 
 def plain() -> str:
     """The commonest form, tried first: digits, perhaps a scale and 余, a measure word that no exclusion holds."""
-    behind = "字以左上及（(余多内有前之或开挂出"
+    behind = "列示述涉指字以左上及（(余多内有前之或开挂出"
     return (
         f"(?P<F>(?P<fn>[0-9*×●□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?"
         f"(?P<ft>(?!))?(?P<fu>(?>{units.pattern(plain=True)}))(?![{behind}])(?P<fa>(?!))?)"
