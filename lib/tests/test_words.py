@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from dangjian.indicators.words import Unbroken, Words
 
-WORDS = Words({"cues": ["党员", "发展党员", "发展", "发展*入党", "整改"], "dims": ["女党员", "党员"]})
+GROUPS = {"cues": ["党员", "发展党员", "发展", "发展*入党", "党员*入党", "整改"], "dims": ["女党员", "党员"]}
+WORDS, OUTERMOST = Words(GROUPS), Words(GROUPS, outermost=("cues",))
 
 FOUND = [
     # text, the cues in it, the outermost of them
@@ -25,7 +26,7 @@ FOUND = [
 def test_the_longest_wording_is_found(text: str, cues: list[str], outermost: list[str]) -> None:
     hits = WORDS.find(text)["cues"]
     assert [hit.word for hit in hits.all] == cues
-    assert [hit.word for hit in hits.outermost().all] == outermost
+    assert [hit.word for hit in OUTERMOST.find(text)["cues"].all] == outermost
 
 
 def test_each_group_finds_its_own() -> None:
@@ -39,9 +40,20 @@ texts = st.text(alphabet="发展党员整改女 \n\u3000，12入党工人", max_
 @given(texts, st.integers(0, 60), st.integers(0, 60))
 def test_a_slice_of_the_hits_holds_those_within_it(text: str, start: int, end: int) -> None:
     text = "党员发展工作报告\n" + text
-    for hits in WORDS.find(text).values():
-        for some in (hits, hits.outermost()):
-            assert some.between(start, end) == [hit for hit in some.all if start <= hit.start and hit.end <= end]
+    for hits in OUTERMOST.find(text).values():
+        assert hits.between(start, end) == [hit for hit in hits.all if start <= hit.start and hit.end <= end]
+
+
+@given(texts)
+def test_the_outermost_hits_lie_within_no_longer_one(text: str) -> None:
+    every, kept = WORDS.find(text)["cues"].all, OUTERMOST.find(text)["cues"].all
+    whole = {hit.start: hit.end for hit in every if "*" not in hit.word}
+    every = [hit for hit in every if "*" not in hit.word or hit.start + hit.word.index("*") >= whole.get(hit.start, 0)]
+    assert kept == [
+        hit
+        for hit in every
+        if not any(other.start <= hit.start and hit.end <= other.end and other[:2] != hit[:2] for other in every)
+    ]
 
 
 @given(texts)
@@ -50,6 +62,3 @@ def test_each_character_keeps_its_place(text: str) -> None:
     unbroken = Unbroken(text)
     places = [unbroken.place(at) for at in range(len(unbroken.text))]
     assert "".join(text[place] for place in places) == unbroken.text
-    assert [unbroken.without(at) for at in range(len(text) + 1)] == [
-        sum(place < at for place in places) for at in range(len(text) + 1)
-    ]

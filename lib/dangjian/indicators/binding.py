@@ -64,7 +64,7 @@ class Binder:
 
     def __init__(self, text: str, catalogue: Catalogue, hits: Hits) -> None:
         self.text, self.index = text, index_of(catalogue)
-        self.between = hits.outermost().between
+        self.between = hits.between
         self._headings: dict[str, list[Hit]] = {}
 
     def by_own_words(self, asked: Asked, turn: tuple[int, int] | None = None) -> Bound | None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from dangjian.indicators import dims
+from dangjian.indicators.words import Fixed
 
 RELATIVE = frozenset(["%", "倍", "百分点"])
 """Units that say nothing of what is counted, whatever follows them."""
@@ -36,15 +37,14 @@ def _filler() -> re.Pattern[str]:
 
 
 @cache
-def _forms(*chosen: str) -> re.Pattern[str]:
-    """The written forms of some dimensions, longest first."""
-    written = sorted((form for dim in chosen for form in dims.forms()[dim]), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, written)))
+def _forms(*chosen: str) -> Fixed:
+    """The written forms of some dimensions."""
+    return Fixed(form for dim in chosen for form in dims.forms()[dim])
 
 
 @cache
-def _any(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _words()[key].split())))
+def _any(key: str) -> Fixed:
+    return Fixed(_words()[key].split())
 
 
 def names_no_subject(said: str, follows: str, unit: str) -> bool:
@@ -54,34 +54,34 @@ def names_no_subject(said: str, follows: str, unit: str) -> bool:
     (True, False)
     """
     named = _forms("group", "audience", "level", "mode")
-    if not _filler().match(named.sub("", "".join(said.split()))):
+    if not _filler().match(named.without(said.replace("\n", ""))):
         return False
-    return unit in RELATIVE or bool(_filler().match(named.sub("", "".join(follows.split()))))
+    return unit in RELATIVE or bool(_filler().match(named.without(follows.replace("\n", ""))))
 
 
 def names_group(said: str) -> bool:
     """Whether the words name a group or a level."""
-    return bool(_forms("group", "level").search(said))
+    return _forms("group", "level").within(said)
 
 
 def says_part(said: str) -> bool:
     """Whether the words speak of a part of something: a group, a share, 其中."""
-    return names_group(said) or bool(_any("part").search(said))
+    return names_group(said) or _any("part").within(said)
 
 
 def says_share(said: str) -> bool:
     """Whether the words say that a share is meant."""
-    return bool(_any("share").search(said))
+    return _any("share").within(said)
 
 
 def says_earlier(said: str) -> bool:
     """Whether the words set a number beside the same figure of another time: 上年同期, 去年."""
-    return bool(_any("earlier").search(said))
+    return _any("earlier").within(said)
 
 
 def says_people(said: str, whole: bool = False) -> bool:
     """Whether the words name the people a group is made of (产业工人党员), or name ``whole`` nothing else."""
-    return bool(_any("people").fullmatch(said) if whole else _any("people").search(said))
+    return said in _words()["people"].split() if whole else _any("people").within(said)
 
 
 @cache

@@ -32,7 +32,7 @@ class Index:
                     self.by_cue.setdefault(cue, []).append((indicator, group, False))
             for cue in indicator.subject:
                 self.by_cue.setdefault(cue, []).append((indicator, indicator.groups[0], True))
-        self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms()})
+        self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms()}, outermost=("cues",))
         self.cues = Words({"cues": self.by_cue})
         self.counted = frozenset(
             cue

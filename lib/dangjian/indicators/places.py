@@ -10,10 +10,12 @@ from dangjian.reports.sentences import hard_break
 
 REACH = 400
 RIGHT = 22
-_BREAKS = re.compile(r"[，。；：:！？!?、|\t]|(?<!\d),")
-"""Read from the number backwards, so a comma is looked at from behind."""
+_ITEM = re.compile(r"(?s).*(?:[，。；：:！？!?、|\t]|,(?!\d))")
+_CLAUSE = re.compile(r"(?s).*(?:[，。；：:！？!?|\t]|,(?!\d))")
+_SENTENCE = re.compile(r"(?s).*[。；！？!?|\t]")
+"""Each is matched up to the number, and so ends with the last such sign before it."""
 _RIGHT_END = re.compile(r"[，。；：:！？!?\n、|\t（(]|,(?!\d)")
-CLAUSE, SENTENCE = "，：:,", "。；！？!?|\t"
+_IN_CLAUSE, _ENDS_SENTENCE = "、", "。；！？!?|\t"
 
 
 class Place(NamedTuple):
@@ -39,20 +41,11 @@ def place_of(text: str, quantity: Quantity, previous_end: int, next_start: int) 
     while paragraph >= 0 and not hard_break(text, paragraph):
         paragraph = text.rfind("\n", floor, paragraph)
     paragraph = floor if paragraph < 0 else paragraph + 1
-    sentence = clause = item = -1
-    for match in _BREAKS.finditer(text[paragraph:start][::-1]):
-        sign = match.group()
-        at = start - match.start()
-        if item < 0:
-            item = at
-        if clause < 0 and sign != "、":
-            clause = at
-        if sign in SENTENCE:
-            sentence = at
-            break
-    sentence = paragraph if sentence < 0 else sentence
-    clause = sentence if clause < 0 else clause
-    item = clause if item < 0 else item
+    item = clause = sentence = _last(_ITEM, text, paragraph, start)
+    if text[item - 1 : item] in _IN_CLAUSE:
+        clause = sentence = _last(_CLAUSE, text, paragraph, item)
+    if text[clause - 1 : clause] not in _ENDS_SENTENCE:
+        sentence = _last(_SENTENCE, text, paragraph, clause)
     right = limit = min(len(text), end + RIGHT)
     for stop in _RIGHT_END.finditer(text, end, limit):
         if stop.group() != "\n" or hard_break(text, stop.start()):
@@ -61,3 +54,9 @@ def place_of(text: str, quantity: Quantity, previous_end: int, next_start: int) 
     return Place(
         paragraph, sentence, clause, max(item, min(previous_end, start)), start, end, max(end, min(right, next_start))
     )
+
+
+def _last(pattern: re.Pattern[str], text: str, floor: int, end: int) -> int:
+    """Where the last break between two offsets ends, the first of them where there is none."""
+    found = pattern.match(text, floor, end)
+    return found.end() if found else floor

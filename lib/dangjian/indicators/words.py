@@ -7,8 +7,9 @@ are. A wording with ``*`` stands for a head, up to fourteen characters of the sa
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -41,85 +42,116 @@ _Found = tuple[int, int, int]
 class Hits:
     """The hits of one group in text order, to be sliced by offset; a hit becomes a record when it is asked for."""
 
-    def __init__(self, words: tuple[str, ...], found: list[_Found], text: Unbroken) -> None:
-        self._words, self._found, self._text = words, found, text
+    def __init__(self, words: tuple[str, ...], found: list[_Found]) -> None:
+        self._words, self._found = words, found
         self._starts = [start for _, start, _ in found]
 
     @property
     def all(self) -> list[Hit]:
         """Every hit."""
-        return [self._hit(found) for found in self._found]
+        return [Hit(start, end, self._words[number]) for number, start, end in self._found]
 
     def between(self, start: int, end: int) -> list[Hit]:
         """The hits that lie wholly within the offsets."""
         starts, words = self._starts, self._words
-        if self._text.cuts:
-            first, last = (bisect_left(starts, self._text.without(at)) for at in (start, end))
-            return [hit for found in self._found[first:last] if (hit := self._hit(found)).end <= end]
         within = self._found[bisect_left(starts, start) : bisect_left(starts, end)]
         return [Hit(first, last, words[number]) for number, first, last in within if last <= end]
 
-    def outermost(self) -> Hits:
-        """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员.
-
-        A wording with a gap gives way to a whole one that is longer than its head: 发展对象和预备党员 names 发展对象.
-        """
-        whole = {start: end for number, start, end in self._found if "*" not in self._words[number]}
-        kept: list[_Found] = []
-        farthest = -1
-        for hit in self._found:
-            number, start, end = hit
-            if end <= farthest and hit[1:] != kept[-1][1:]:
-                continue
-            head = self._words[number].find("*")
-            if head <= 0 or start + head >= whole.get(start, 0):
-                kept.append(hit)
-                farthest = end
-        return Hits(self._words, kept, self._text)
-
-    def _hit(self, found: _Found) -> Hit:
-        number, start, end = found
-        return Hit(self._text.place(start), self._text.place(end - 1) + 1, self._words[number])
-
 
 class Words:
-    """Groups of wordings, each found leftmost and longest, without overlaps within its group."""
+    """Groups of wordings, each found leftmost and longest, without overlaps within its group.
 
-    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self._groups = {name: _Group(words) for name, words in groups.items()}
+    Args:
+        outermost: the groups of whose hits only those are wanted that lie within no longer one.
+    """
+
+    def __init__(self, groups: Mapping[str, Iterable[str]], outermost: Container[str] = ()) -> None:
+        self._groups = {name: _Group(words, name in outermost) for name, words in groups.items()}
 
     def find(self, text: str) -> dict[str, Hits]:
         """Every wording of each group, in text order; one that a page broke over two lines is found too."""
         unbroken = Unbroken(text)
-        return {name: Hits(group.words, group.find(unbroken.text), unbroken) for name, group in self._groups.items()}
+        return {
+            name: Hits(group.words, unbroken.placed(group.find(unbroken.text))) for name, group in self._groups.items()
+        }
+
+
+class Fixed:
+    """Plain wordings of which only their being there is asked."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = _automaton(sorted(set(words)), MatchKind.LeftmostLongest)
+
+    def within(self, text: str) -> bool:
+        """Whether the text holds one of them."""
+        return bool(self._words.find_matches_as_indexes(text))
+
+    def without(self, text: str) -> str:
+        """The text but for them, of two that begin together the longer."""
+        kept, at = "", 0
+        for _, start, end in self._words.find_matches_as_indexes(text):
+            kept, at = kept + text[at:start], end
+        return kept + text[at:]
 
 
 class _Group:
     """The wordings of one group: plain ones, and heads with the tails that may follow them."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], outermost: bool) -> None:
         plain = sorted({word for word in words if "*" not in word})
         split = sorted({word for word in words if "*" in word})
         self.words = (*plain, *split)
+        self._outermost = outermost
         self._plain = _automaton(plain, MatchKind.LeftmostLongest)
-        self._tails: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        tails: dict[str, dict[str, int]] = {}
         for number, word in enumerate(split, len(plain)):
             head, _, tail = word.partition("*")
-            self._tails.setdefault(head, []).append((number, re.compile(GAP + re.escape(tail))))
-        self._after_head = list(self._tails.values())
-        self._heads = _automaton(list(self._tails), MatchKind.Standard) if self._tails else None
+            tails.setdefault(head, {})[tail] = number
+        self._any_tail = [re.compile(f"{GAP}(?:{'|'.join(map(re.escape, known))})") for known in tails.values()]
+        self._tails = [
+            [(number, re.compile(GAP + re.escape(tail))) for tail, number in known.items()] for known in tails.values()
+        ]
+        self._heads = _automaton(list(tails), MatchKind.Standard) if tails else None
 
     def find(self, text: str) -> list[_Found]:
-        """Every hit by its start, the longer first."""
-        found = self._plain.find_matches_as_indexes(text)
-        if self._heads is not None:
-            after_head = self._after_head
-            for head, start, end in self._heads.find_matches_as_indexes(text, overlapping=True):
-                for number, tail in after_head[head]:
-                    behind = tail.match(text, end)
-                    if behind:
-                        insort(found, (number, start, behind.end()), key=_by_start)
-        return found
+        """The hits by their starts, the longer first."""
+        plain = self._plain.find_matches_as_indexes(text)
+        split = self._split(text) if self._heads else []
+        if not split:
+            return plain
+        return self._outer(plain, split) if self._outermost else sorted([*plain, *split], key=_by_start)
+
+    def _split(self, text: str) -> list[_Found]:
+        """The hits of wordings with a gap."""
+        assert self._heads
+        return [
+            (number, start, behind.end())
+            for head, start, end in self._heads.find_matches_as_indexes(text, overlapping=True)
+            if self._any_tail[head].match(text, end)
+            for number, tail in self._tails[head]
+            if (behind := tail.match(text, end))
+        ]
+
+    def _outer(self, plain: list[_Found], split: list[_Found]) -> list[_Found]:
+        """The hits that lie within no longer one: 发展女党员 speaks of developing, not of 女党员.
+
+        A wording with a gap gives way to a whole one that is longer than its head: 发展对象和预备党员 names 发展对象.
+        """
+        kept = plain.copy()
+        for hit in sorted(split, key=_by_start):
+            number, start, end = hit
+            head = self.words[number].index("*")
+            whole = bisect_left(plain, start, key=_START)
+            if whole < len(plain) and plain[whole][1] == start and plain[whole][2] > start + head > start:
+                continue
+            first = bisect_left(kept, start, key=_START)
+            if first and kept[first - 1][2] >= end:
+                continue
+            after = first
+            while after < len(kept) and kept[after][2] <= end:
+                after += 1
+            kept[first:after] = [*(other for other in kept[first:after] if other[1:] == hit[1:]), hit]
+        return kept
 
 
 class Unbroken:
@@ -143,16 +175,29 @@ class Unbroken:
 
     def place(self, at: int) -> int:
         """Where a character of the unbroken text stands in the text itself."""
-        return at + self._taken[bisect_right(self.cuts, at)] if self.cuts else at
+        return at + self._taken[bisect_right(self.cuts, at)]
 
-    def without(self, at: int) -> int:
-        """How many characters of the unbroken text stand before an offset of the text itself."""
-        before = bisect_left(self.cuts, at, key=self.place)
-        return min((at - self._taken[before], *self.cuts[before : before + 1]))
+    def placed(self, found: list[_Found]) -> list[_Found]:
+        """The hits, in the order of their starts, with their offsets in the text itself."""
+        if not self.cuts:
+            return found
+        moved: list[_Found] = []
+        first = 0
+        for cut, taken in zip((*self.cuts, len(self.text)), self._taken, strict=True):
+            last = bisect_left(found, cut, first, key=_START)
+            moved += [
+                (number, start + taken, end + taken if end <= cut else self.place(end - 1) + 1)
+                for number, start, end in found[first:last]
+            ]
+            first = last
+        return moved
 
 
 def _automaton(words: list[str], kind: MatchKind) -> AhoCorasick:
     return AhoCorasick(words, matchkind=kind, implementation=Implementation.DFA if len(words) <= FEW else None)
+
+
+_START = itemgetter(1)
 
 
 def _by_start(found: _Found) -> tuple[int, int]:
