@@ -28,15 +28,22 @@ LINKS = (
 )
 
 
-def docx(body: str | bytes, before: str = "", level: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A Word document of one part with this body."""
+def docx(body: str | bytes, before: str = "", level: int = zipfile.ZIP_DEFLATED, numbering: str = "") -> bytes:
+    """A Word document with this body, and these lists where there are any."""
     body = body.encode() if isinstance(body, str) else body
+    lists = {
+        "word/_rels/document.xml.rels": LINKS.replace(
+            'officeDocument" Target="word/document', 'numbering" Target="numbering'
+        ),
+        "word/numbering.xml": f'<w:numbering xmlns:w="{renderings.W}">{numbering}</w:numbering>',
+    }
     head = f'<?xml version="1.0"?>{before}<w:document xmlns:w="{renderings.W}"><w:body>'.encode()
     return packed(
         {
             "[Content_Types].xml": TYPES,
             "_rels/.rels": LINKS,
             "word/document.xml": head + body + b"</w:body></w:document>",
+            **(lists if numbering else {}),
         },
         level,
     )

@@ -94,6 +94,58 @@ BODIES = [
         f"<w:tbl><w:tr>{cell('1')}{cell('2')}</w:tr><w:tr><w:trPr><w:del/></w:trPr>{cell('98')}{cell('99')}</w:tr></w:tbl>",
         "1\t2",
     ),
+    (
+        "a title, a unit and a note over the whole width",
+        f"<w:tbl><w:tr>{cell('2022年统计表', WIDE)}</w:tr><w:tr>{cell('')}{cell('单位：名')}</w:tr>"
+        f"<w:tr>{cell('甲')}{cell('乙')}</w:tr><w:tr>{cell('1')}{cell('2')}</w:tr>"
+        f"<w:tr>{cell('注：略', WIDE)}</w:tr></w:tbl>",
+        "2022年统计表\n单位：名\n甲\t乙\n1\t2\n注：略",
+    ),
+    (
+        "a heading inside a table",
+        f"<w:tbl><w:tr>{cell('甲')}{cell('乙')}</w:tr><w:tr>{cell('一、队伍', WIDE)}</w:tr>"
+        f"<w:tr>{cell('1')}{cell('2')}</w:tr></w:tbl>",
+        "甲\t乙\n一、队伍\t\n1\t2",
+    ),
+    (
+        "cells merged as old Word did",
+        f"<w:tbl><w:tr>{cell('合计', BEGUN.replace('v', 'h', 1))}{cell('合计', '<w:hMerge/>')}{cell('3')}"
+        "</w:tr></w:tbl>",
+        "合计\t\t3",
+    ),
+    (
+        "a row that begins late",
+        f"<w:tbl><w:tr>{cell('甲')}{cell('乙')}{cell('丙')}</w:tr><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>"
+        f"{cell('1')}{cell('2')}</w:tr></w:tbl>",
+        "甲\t乙\t丙\n\t1\t2",
+    ),
+    (
+        "a word broken to fit its cell, two figures in a cell",
+        f"<w:tbl><w:tr><w:tc>{P('青年')}{P('农民')}</w:tc><w:tc>{P('12')}{P('34')}</w:tc></w:tr></w:tbl>",
+        "青年农民\t12 34",
+    ),
+    (
+        "a table in a cell",
+        f"<w:tbl><w:tr><w:tc>{P('附件')}<w:tbl><w:tr>{cell('甲')}{cell('1')}</w:tr></w:tbl>{P('')}</w:tc>{cell('备注')}"
+        "</w:tr></w:tbl>",
+        "附件\t备注\n甲\t1",
+    ),
+    (
+        "contents typed by hand",
+        f"{P('目　录')}{P('一、队伍 12')}{P('二、培训……18')}{P('一、队伍')}{P('共12名')}",
+        "一、队伍\n共12名",
+    ),
+    (
+        "a heading that opens its paragraph",
+        f"<w:p><w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>{run('队伍。')}</w:p>{P('发展12名')}",
+        "队伍。发展12名",
+    ),
+    ("the last end of paragraph deleted", f"{P('总结')}<w:p>{DELETED}{run('发展12名')}</w:p>", "总结\n发展12名"),
+    (
+        "an end of paragraph deleted before a table",
+        f"<w:p>{DELETED}{run('附件1')}</w:p><w:tbl><w:tr>{cell('甲')}{cell('2')}</w:tr></w:tbl>",
+        "附件1\n甲\t2",
+    ),
     ("a frame around text", f"<w:tbl><w:tr><w:tc>{P('总结')}{P('发展12名')}</w:tc></w:tr></w:tbl>", "总结\n发展12名"),
 ]
 
@@ -138,6 +190,35 @@ def test_a_list_counts_its_levels():
     said = [lists.mark("7", level) for level in (0, 1, 1, 0, 1, 2)]
     assert said == ["一、", "1. ", "2. ", "二、", "1. ", "2.1.1 "]
     assert lists.mark("8", 0) == ""
+
+
+def test_a_level_may_count_on_below_a_new_heading():
+    levels = {0: Level(1, "chineseCounting", "%1、"), 1: Level(1, "decimal", "%2)", anew=0)}
+    lists = Lists({"7": levels})
+    assert [lists.mark("7", level) for level in (0, 1, 0, 1)] == ["一、", "1)", "二、", "2)"]
+
+
+def numbered(*paragraphs: tuple[str, str], numbering: str) -> str:
+    """The text of paragraphs, each with its list's id, under these definitions of lists."""
+    listed = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    body = "".join(f"<w:p>{listed.format(number)}{run(text) if text else ''}</w:p>" for number, text in paragraphs)
+    return read_docx(hostile.docx(body, numbering=numbering), Limits()).text
+
+
+LISTS = (
+    '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="own"/></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="own"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="（%1）"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num>'
+)
+
+
+def test_a_list_may_name_the_style_of_another():
+    assert numbered(("7", "甲"), ("7", "乙"), numbering=LISTS) == "（1）甲\n（2）乙\n"
+
+
+def test_an_empty_paragraph_of_a_list_counts():
+    assert numbered(("7", "甲"), ("7", ""), ("7", "乙"), numbering=LISTS) == "（1）甲\n\n（3）乙\n"
 
 
 def test_lists_of_one_definition_count_on_unless_they_restart():

@@ -7,7 +7,7 @@ from known_faults import params
 
 from dangjian.errors import ReportError
 from dangjian.reports import Report, read_report
-from dangjian.reports.report import find_year
+from dangjian.reports.titles import find_title, find_year
 
 YEARS = [
     ("衡川区2021年党建工作报告\n与2020年相比，2020年……2020年", 2021),
@@ -33,6 +33,27 @@ YEARS = [
 @pytest.mark.parametrize(("text", "year"), params(YEARS))
 def test_find_year(text, year):
     assert find_year(text) == year
+
+
+TITLES = [
+    # a document's first lines, its title, its year
+    (
+        "内部资料　注意保存\n中共泉沅县委组织部\n关于2022年度党建工作\n情况的报告\n二〇二三年一月\n一、队伍",
+        "中共泉沅县委组织部关于2022年度党建工作情况的报告",
+        2022,
+    ),
+    ("机密★1年\n特急\n泉沅县委文件\n泉发〔2023〕3号\n2022年工作总结\n各镇：\n", "2022年工作总结", 2022),
+    ("组工信息\n第12期\n2021年党建工作小结\n全年……", "2021年党建工作小结", 2021),
+    ("泉沅县2020年工作回顾\n一年来，形成总结\n", "泉沅县2020年工作回顾", 2020),  # no line calls itself a report
+    ("工作报告\n2021年1月8日\n2020年发展党员8名。2020年末", "工作报告", 2020),  # the day it was given
+    ("附件1\n2022年党员发展情况统计表\n单位：名\n", "2022年党员发展情况统计表", 2022),
+    ("（虚构示例）\n", "（虚构示例）", None),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "year"), params(TITLES))
+def test_find_title(text, title, year):
+    assert (find_title(text), find_year(text)) == (title, year)
 
 
 def test_a_text_at_hand_is_a_report():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -13,16 +12,11 @@ from typing import Any
 from dangjian.errors import ReportError
 from dangjian.reports.names import plain_name, safe_id
 from dangjian.reports.report import Report
+from dangjian.reports.titles import find_kind
 
 MANIFEST = "corpus.toml"
 KEYS = ("id", "file", "title", "district", "year", "kind", "source", "sha256", "invented")
 _TYPES = {"year": int, "invented": bool}
-KINDS = (
-    "整改通报", "整改情况报告", "统计公报", "工作总结", "情况总结", "工作报告", "述职报告", "情况通报", "情况报告",
-    "工作要点", "总结", "通报", "公报", "报告",
-)  # fmt: skip
-"""What a title calls its report: the first of these that it names last."""
-GENERAL = {"总结": "工作总结", "情况总结": "工作总结", "通报": "情况通报", "公报": "统计公报", "报告": "工作报告"}
 
 
 def read_manifest(folder: Path) -> list[dict[str, Any]]:
@@ -61,20 +55,6 @@ def facts_of(entry: Mapping[str, Any]) -> dict[str, Any]:
     """What an entry says of its report, by the names of ``Report``."""
     facts = {key: entry[key] for key in ("title", "district", "year", "kind", "invented") if key in entry}
     return facts | ({"report_id": entry["id"]} if "id" in entry else {})
-
-
-def find_kind(title: str) -> str:
-    """What kind of report a title says it is, "" where it does not say.
-
-    >>> find_kind("衡川区2021年度组织工作和整改落实情况总结"), find_kind("关于巡察整改情况的通报")
-    ('工作总结', '整改通报')
-    """
-    tail = title[-12:]
-    if re.search("整改.{0,6}通报", title):
-        return "整改通报"
-    found = [(tail.rfind(kind) + len(kind), len(kind), kind) for kind in KINDS if kind in tail]
-    kind = max(found)[2] if found else ""
-    return GENERAL.get(kind, kind)
 
 
 def entry_of(report: Report, file: str, data: bytes, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,15 +11,7 @@ from hashlib import sha256
 from dangjian.reports.formats.reading import Mark
 from dangjian.reports.names import plain_name, safe_id
 from dangjian.reports.sections import Outline, Section, find_sections
-
-_YEAR = re.compile(r"(?<![\d〔\[(（])((?:19|20)\d\d)\s*年")
-_WIDE = {0xFF10 + digit: str(digit) for digit in range(10)}
-_DATE = re.compile(r"[（(]?\s*(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[)）]?")
-"""A line that holds nothing but a date."""
-LOOKS_BACK = 3
-"""A report given in the first months of a year tells of the year before."""
-_CHINESE_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})\s*年")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
+from dangjian.reports.titles import find_title, find_year
 
 
 @dataclass(frozen=True)
@@ -29,7 +21,7 @@ class Report:
     Attributes:
         report_id: the file's stem, or the id that the corpus manifest gives, as ``names.safe_id`` makes it safe.
         text: the report's own text; every offset of every record counts its characters.
-        title: the first line that is not empty.
+        title: as its first lines state it, over several of them on a cover.
         year: the year it speaks of, None where it does not say.
         district: whose report it is, "" where unknown.
         kind: 工作报告, 整改通报 and the like, "" where unknown.
@@ -62,8 +54,7 @@ class Report:
     @classmethod
     def from_text(cls, text: str, report_id: str = "text", **known: object) -> Report:
         """A report from a text at hand, title and year read from it unless given in ``known``."""
-        title = next((line.strip(" \t#\u3000") for line in text.split("\n") if line.strip()), "")[:80]
-        facts: dict[str, object] = {"title": title, "year": find_year(text)} | known
+        facts: dict[str, object] = {"title": find_title(text), "year": find_year(text)} | known
         return cls(report_id=report_id, text=text, **facts)  # type: ignore[arg-type]
 
     @cached_property
@@ -104,41 +95,3 @@ class Report:
     def sha256(self) -> str:
         """Hash of the text as UTF-8: what corrections and caches know the report by."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def find_year(text: str) -> int | None:
-    """The year that a report speaks of: that of its title, else the one it names most often, None if none.
-
-    >>> find_year("衡川区2021年党建工作报告\\n与2020年相比……")
-    2021
-    """
-    head = "\n".join([line for line in text[:2000].split("\n") if line.strip()][:2]).translate(_WIDE)
-    squeezed = re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", head).translate(_DIGITS if "〇" in head or "○" in head else {})
-    for place in (squeezed, head):
-        found = _YEAR.findall(place)
-        if found:
-            return int(found[0])
-    chinese = _CHINESE_YEAR.search(head)
-    if chinese:
-        return int(chinese.group(1).translate(_DIGITS))
-    dated = _dated(text)
-    if dated:
-        return dated
-    years = _YEAR.findall(text) or _YEAR.findall(re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", text))
-    return int(max(sorted(set(years), reverse=True), key=years.count)) if years else None
-
-
-def _dated(text: str) -> int | None:
-    """The year that a report dated at its head, or else at its end, speaks of: early in a year it is the year before.
-
-    >>> _dated("党委工作报告\\n（2025年1月10日）\\n2024年以来……")
-    2024
-    """
-    lines = [line.strip() for line in text.translate(_WIDE).split("\n") if line.strip()]
-    for line in (*lines[:6], *reversed(lines[-3:])):
-        date = _DATE.fullmatch(line)
-        if date:
-            year = int(date["year"])
-            early = int(date["month"]) <= LOOKS_BACK and text.count(f"{year - 1}年") > 0
-            return year - 1 if early else year
-    return None

@@ -7,10 +7,12 @@ wrong numbers rather than an error.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from dangjian.reports.formats.container import open_container
+from dangjian.reports.formats.contents import Contents
 from dangjian.reports.formats.docx_styles import Style, W, numbering_of, on, read_styles
 from dangjian.reports.formats.numbering import Lists, read_lists
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable
@@ -22,6 +24,7 @@ KEPT = {
 }
 """What may stand around runs and is read through; what is named in neither list is left out."""
 BLOCKS = {W + name for name in ("ins", "moveTo", "customXml")}
+_NARROW = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 SIGNS = {W + "tab": " ", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
@@ -54,6 +57,7 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
         ) from None
     walk = _Walk(read_lists(parts.get(KIND.NUMBERING)), *read_styles(parts.get(KIND.STYLES)))
     walk.blocks(body)
+    walk.rest()
     footnotes = [*walk.notes(parts.get(KIND.FOOTNOTES), "footnote"), *walk.notes(parts.get(KIND.ENDNOTES), "endnote")]
     return walk.draft.finish("docx", footnotes)
 
@@ -65,6 +69,7 @@ class _Walk:
         self.lists, self.styles, self.default = lists, styles, default
         self.draft = Draft()
         self.paragraphs = self.tables = 0
+        self._contents = Contents()
         self._open = ""  # the text of a paragraph whose end is deleted: it runs on into the next
         self._fields: list[bool] = []  # one entry a field that is open: whether its result has begun
 
@@ -73,26 +78,41 @@ class _Walk:
         for block in _blocks(parent):
             if block.tag == W + "p":
                 text = self.paragraph(block)
-                if text is not None:
+                if text is not None and not self._contents.holds(text):
                     self.paragraphs += bool(text.strip())
                     self.draft.line(text, f"第{self.paragraphs}段")
             else:
+                self.rest()
                 self.table(block)
 
-    def paragraph(self, element: Any) -> str | None:
-        """What a reader sees of a paragraph, its number included; None where there is no such paragraph any more."""
+    def rest(self) -> None:
+        """What is left of a last paragraph whose end is deleted."""
+        text, self._open = self._open, ""
+        if text.strip():
+            self.paragraphs += 1
+            self.draft.line(text, f"第{self.paragraphs}段")
+
+    def paragraph(self, element: Any, in_cell: bool = False) -> str | None:
+        """What a reader sees of a paragraph, its number included; None where there is no such paragraph any more.
+
+        Args:
+            in_cell: whether a number stands for itself, as in a column of 序号.
+        """
         properties = element.find(W + "pPr")
         style = self._style_of(properties)
         mark = properties.find(W + "rPr") if properties is not None else None
         text = "".join(self._runs(element, bool(style.hidden)))
         gone = mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
-        if gone or (on(mark, "vanish") and not text.strip()):
+        if gone or on(mark, "vanish"):  # it runs on into the next: deleted, or a heading that opens its paragraph
+            if text.strip() and not self._open.strip() and not gone:
+                text = self._number(properties, style) + text
             self._open += text
             return None
         text, self._open = self._open + text, ""
         if style.contents:
             return None
-        return self._number(properties, style) + text if text.strip() else ""
+        number = self._number(properties, style)  # it counts though no text follows
+        return number + text if text.strip() or in_cell else ""
 
     def _style_of(self, properties: Any) -> Style:
         named = properties.find(W + "pStyle") if properties is not None else None
@@ -154,31 +174,36 @@ class _Walk:
 
     def table(self, element: Any) -> None:
         """A table as rows of cells; one that only frames its text gives paragraphs."""
-        rows = [_cells(row) for row in _rows(element)]
-        if max((len(row) for row in rows), default=0) <= 1:
-            for row in rows:
-                for cell in row:
+        rows = [(row, _cells(row)) for row in _rows(element)]
+        if max((len(cells) for _, cells in rows), default=0) <= 1:
+            for _, cells in rows:
+                for cell in cells:
                     self.blocks(cell)
             return
         self.tables += 1
         number = self.tables
-        for at, row in enumerate(rows, 1):
-            texts: list[tuple[str, str]] = []
-            for cell in row:
+        told, within = [], []
+        for at, (row, cells) in enumerate(rows, 1):
+            texts = [("", "")] * _before(row)
+            for cell in cells:
                 texts.append((self._cell(cell), f"表{number}第{at}行第{len(texts) + 1}列"))
                 texts += [("", "")] * (_span(cell) - 1)
-            self.draft.row(texts)
+                within += [block for block in _blocks(cell) if block.tag == W + "tbl"]
+            told.append(texts)
+        self.draft.table(told)
+        for table in within:
+            self.table(table)
 
     def _cell(self, cell: Any) -> str:
+        """The paragraphs of a cell; a word that was broken by hand to fit a narrow column is one word again."""
         if _continues(cell):
             return ""
-        texts: list[str] = []
+        text = ""
         for block in _blocks(cell):
-            if block.tag == W + "p":
-                texts.append(self.paragraph(block) or "")
-            else:
-                texts += [self._cell(inner) for row in _rows(block) for inner in _cells(row)]
-        return " ".join(filter(None, texts))
+            more = (self.paragraph(block, in_cell=True) or "").strip() if block.tag == W + "p" else ""
+            text += " " + more if text and more and not (_NARROW.match(text) and _NARROW.match(more)) else more
+        more, self._open = self._open.strip(), ""
+        return f"{text} {more}".strip() if more else text
 
     def notes(self, root: Any, kind: str) -> Iterator[str]:
         """The texts of footnotes or endnotes; Word's own separators are none."""
@@ -237,7 +262,14 @@ def _span(cell: Any) -> int:
     return min(int(width), 100) if width.isdecimal() and int(width) else 1
 
 
+def _before(row: Any) -> int:
+    """Columns that a row leaves out at its left."""
+    skipped = row.find(f"{W}trPr/{W}gridBefore")
+    width = skipped.get(W + "val", "0") if skipped is not None else "0"
+    return min(int(width), 100) if width.isdecimal() else 0
+
+
 def _continues(cell: Any) -> bool:
-    """Whether the cell is the lower part of one that began above."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(W + "val", "continue") == "continue"
+    """Whether the cell is the lower or the right part of one that began above or to the left."""
+    merges = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge"))
+    return any(merge is not None and merge.get(W + "val", "continue") == "continue" for merge in merges)

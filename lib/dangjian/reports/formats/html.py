@@ -63,7 +63,8 @@ def read_html(data: bytes, limits: Limits) -> Reading:
             paragraphs += bool(line)
             draft.line(line, f"第{paragraphs}段")
         else:
-            draft.row((cell, f"第{paragraphs}段后的表") for cell in line)
+            place = f"第{paragraphs}段后的表"
+            draft.table([[(cell, place) for cell in row] for row in line])
     return draft.finish(encoding)
 
 
@@ -156,8 +157,8 @@ def _title(body: Any, article: Any) -> list[str]:
     return ["".join(_inside(headings[0]).split())]
 
 
-def _lines(element: Any) -> Iterator[str | list[str]]:
-    """The lines below an element: text, or the cells of a table's row."""
+def _lines(element: Any) -> Iterator[str | list[list[str]]]:
+    """The lines below an element: text, or the rows of a table, each the texts of its cells."""
     pending: list[str] = []
 
     def flush() -> Iterator[str]:
@@ -175,7 +176,7 @@ def _lines(element: Any) -> Iterator[str | list[str]]:
             yield from flush()
         else:
             yield from flush()
-            yield from _table(node)
+            yield list(_table(node))
     yield from flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 DIGITS = "〇一二三四五六七八九"
@@ -82,6 +82,8 @@ class Level:
     legal: bool = False
     close: bool = False
     """Whether the text follows at once, without a blank."""
+    anew: int | None = None
+    """After which level it begins anew; 0 for none, None for any above."""
 
 
 @dataclass
@@ -104,7 +106,7 @@ class Lists:
             self.restarts.discard((number_id, level))
             counts.pop(level, None)
         counts[level] = counts.get(level, levels[level].start - 1) + 1
-        for deeper in [at for at in counts if at > level]:
+        for deeper in [at for at in counts if at > level and _begins_anew(levels.get(at), level)]:
             del counts[deeper]
         own = levels[level]
         if own.form in UNNUMBERED:
@@ -118,6 +120,11 @@ class Lists:
         return text + (" " if text and not own.close and (text[-1] == "." or text[-1].isalnum()) else "")
 
 
+def _begins_anew(deeper: Level | None, after: int) -> bool:
+    """Whether a deeper level begins anew after a paragraph of this one."""
+    return deeper is None or deeper.anew is None or after < deeper.anew
+
+
 def read_lists(root: Any) -> Lists:
     """The lists that ``numbering.xml`` defines; none where ``root`` is None."""
     lists = Lists()
@@ -125,9 +132,13 @@ def read_lists(root: Any) -> Lists:
         return lists
     abstract: dict[str, dict[int, Level]] = {}
     linked: dict[str, dict[str, int]] = {}
+    named: dict[str, str] = {}
+    asked: dict[str, str] = {}
     for definition in root.iterchildren(_w("abstractNum")):
         key = definition.get(_w("abstractNumId"), "")
         abstract[key], linked[key] = {}, {}
+        named[_value(definition, "styleLink")] = key
+        asked[key] = _value(definition, "numStyleLink")
         for element in definition.iterchildren(_w("lvl")):
             at = _integer(element.get(_w("ilvl")), 0)
             abstract[key][at] = _level(element, Level())
@@ -136,6 +147,7 @@ def read_lists(root: Any) -> Lists:
                 linked[key][style] = at
     for number in root.iterchildren(_w("num")):
         number_id, key = number.get(_w("numId"), ""), _value(number, "abstractNumId")
+        key = named.get(asked.get(key) or "-", key)  # a list that only names the style of another
         levels = dict(abstract.get(key, {}))
         lists.kept_by[number_id] = key
         for override in number.iterchildren(_w("lvlOverride")):
@@ -145,7 +157,7 @@ def read_lists(root: Any) -> Lists:
             start = _value(override, "startOverride")
             if start:
                 known = levels.get(at, Level())
-                levels[at] = Level(_integer(start, 1), known.form, known.pattern, known.legal, known.close)
+                levels[at] = replace(known, start=_integer(start, 1))
                 lists.restarts.add((number_id, at))
         lists.levels[number_id] = levels
         lists.styles |= {(number_id, style): at for style, at in linked.get(key, {}).items()}
@@ -160,6 +172,7 @@ def _level(element: Any, known: Level) -> Level:
         _value(element, "lvlText"),
         legal,
         _value(element, "suff") == "nothing",
+        _integer(_value(element, "lvlRestart"), -1) if element.find(_w("lvlRestart")) is not None else None,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 # Nothing of these is seen on paper: controls, zero-width and bidi marks. A line separator is a line's end.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_ASIDE = re.compile(r"[（(]?(?:计量)?单位[:：]|注[:：]|填报|制表|统计时间|日期")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -79,9 +80,19 @@ class Draft:
             self._add(seen(text))
         self._add("\n")
 
-    def row(self, cells: Iterable[tuple[str, str]]) -> None:
-        """Add a table's row: each cell on one line, with its place."""
-        self.pieces([(" ".join(seen(text).split()), where, None) for text, where in cells], between="\t")
+    def table(self, rows: Iterable[Iterable[tuple[str, str]]]) -> None:
+        """Add a table's rows, the cells of each with their places divided by tabs.
+
+        A title, a unit above the header and a note below the last row stand in one cell over the whole width: they are
+        lines, since the first row with tabs is the table's header.
+        """
+        cells = [[(" ".join(seen(text).split()), where, None) for text, where in row] for row in rows]
+        within = [at for at, row in enumerate(cells) if not beside([text for text, _, _ in row])]
+        for at, row in enumerate(cells):
+            if within and within[0] <= at <= within[-1]:
+                self.pieces(row, between="\t")
+            else:
+                self.pieces([cell for cell in row if cell[0]])
 
     def blank(self) -> None:
         """Add an empty line, unless the text is empty or ends with one."""
@@ -104,6 +115,16 @@ class Draft:
         if text:
             self._parts.append(text)
             self._length += len(text)
+
+
+def beside(cells: Sequence[str]) -> bool:
+    """Whether a row at a table's upper or lower end is a title, a unit or a note, and no row of the table.
+
+    >>> [beside(row) for row in (["统计表", "", ""], ["", "", "单位：名"], ["甲", "1"], ["", "2022年", ""])]
+    [True, True, False, False]
+    """
+    filled = [at for at, text in enumerate(cells) if text]
+    return len(filled) <= 1 and (not filled or not filled[0] or bool(_ASIDE.match(cells[filled[0]])))
 
 
 def seen(text: str) -> str:

@@ -48,13 +48,20 @@ def read_xlsx(data: bytes, limits: Limits) -> Reading:
     for name, rows in sheets:
         draft.blank()
         _check_size(sum(map(len, rows)), limits)
+        block: list[list[tuple[str, str]]] = []
         for at, row in enumerate(rows):
             last = max((column for column, value in enumerate(row) if value != ""), default=-1)
-            cells = (
+            cells = [
                 (shown(value, percents.get(name, {}).get((at, column))), f"{name}!{letters(column)}{at + 1}")
                 for column, value in enumerate(row[: last + 1])
-            )
-            draft.row(cells) if last >= 0 else draft.blank()
+            ]
+            if cells:
+                block.append(cells)
+                continue
+            draft.table(block)
+            draft.blank()
+            block = []
+        draft.table(block)
     return draft.finish("xlsx" if percents or data.startswith(b"PK") else "xls")
 
 
