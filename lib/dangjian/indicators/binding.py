@@ -90,6 +90,7 @@ class Binder:
         text, place = self.text, asked.place
         best: tuple[float, Indicator, Hit] | None = None
         counts_places = asked.quantity.unit in ("个", "家") and bool(PLACES.match(text, place.end))
+        own = text[place.item : min(place.right, place.end + 8)]
         for hit in self.between(first, place.end):  # 32学时 says in its unit what it measures
             if len(hit.word) < shortest:
                 continue
@@ -98,7 +99,7 @@ class Binder:
             if counts_places and self._core(hit):
                 continue
             points = PER_SIGN_BEFORE * max(place.start - hit.end, 0)
-            best = self._better(best, asked, hit, points, text[place.item : min(place.right, place.end + 8)])
+            best = self._better(best, asked, hit, points, own)
         for hit in self.between(place.end, place.right):
             apart = hit.start - place.end
             if apart > NEAREST_RIGHT or (len(hit.word) < 3 and hit.word not in nouns()):
@@ -198,14 +199,14 @@ class Binder:
             return False
         if indicator.units and unit not in indicator.units:
             return False
-        if group.no and any(word in own for word in group.no):
+        if group.no and any(map(own.__contains__, group.no)):
             return False
-        if group.near and not any(word in self.text[place.sentence : place.right + 12] for word in group.near):
+        if group.near and not any(map(self.text[place.sentence : place.right + 12].__contains__, group.near)):
             return False
         if not group.needs:
             return True
         wide = self.text[max(place.paragraph, place.sentence - CONTEXT) : place.right + AHEAD]
-        return any(word in wide for word in group.needs) or any(word in asked.headings for word in group.needs)
+        return any(map(wide.__contains__, group.needs)) or any(map(asked.headings.__contains__, group.needs))
 
     def _paired(self, asked: Asked, turn: tuple[int, int]) -> Bound | None:
         """The i-th subject for the i-th number of a list."""

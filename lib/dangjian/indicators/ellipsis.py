@@ -81,7 +81,12 @@ def says_earlier(said: str) -> bool:
 
 def says_people(said: str, whole: bool = False) -> bool:
     """Whether the words name the people a group is made of (产业工人党员), or name ``whole`` nothing else."""
-    return said in _words()["people"].split() if whole else _any("people").within(said)
+    return said in _people() if whole else _any("people").within(said)
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(_words()["people"].split())
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dangjian.indicators import themes
 from dangjian.indicators.binding import Asked, Binder, Bound
@@ -41,6 +42,14 @@ def extract(report: Report, mask: str = "auto", catalogue: Catalogue | None = No
     return Extraction(report.report_id, tuple(namer.observations()), found.left_out, found.unread, found.masks)
 
 
+class _Headings(NamedTuple):
+    """The headings above a number in one string, with the title; the year that they announce, and whether they do."""
+
+    text: str
+    year: int | None
+    planned: bool
+
+
 class Namer:
     """Names the quantities of one report, in order; what one is called may be carried to the next."""
 
@@ -51,6 +60,8 @@ class Namer:
         self.following = Following(report.text, catalogue)
         self.dims = found_words["dims"]
         self.dimensions = Dimensions(report.text, self.dims, report.title)
+        self._list = 0, 0  # the first number of the list that was looked at last, and the one behind it
+        self._above: dict[tuple[str, ...], _Headings] = {}
 
     def observations(self) -> list[Observation]:
         """An observation for every quantity."""
@@ -62,11 +73,13 @@ class Namer:
             next_start = quantities[at + 1].start if at + 1 < len(quantities) else len(text)
             place = place_of(text, quantity, previous_end, next_start)
             section = self.report.outline.above(quantity.start)
-            quantity = self._announced(quantity, section)
+            headings = self._headings(section)
+            if headings.planned:
+                quantity = self._announced(quantity, headings.year)
             turn = self._turn(at, place)
             if quantity.label:
                 place = _in_row(place)
-            bound = self.bind(quantity, place, "\n".join((*section[-2:], self.report.title)), turn, rows)
+            bound = self.bind(quantity, place, headings.text, turn, rows)
             carried = before if before is not None and before.end > place.sentence else None
             found: dict[str, str] = {}
             if bound:
@@ -81,10 +94,17 @@ class Namer:
             rows.append(before)
         return rows
 
-    def _announced(self, quantity: Quantity, section: tuple[str, ...]) -> Quantity:
+    def _headings(self, section: tuple[str, ...]) -> _Headings:
+        """What the headings above say, looked at once for all the numbers below them."""
+        known = self._above.get(section)
+        if known is None:
+            known = _Headings("\n".join((*section[-2:], self.report.title)), *planned_by(section, self.report.year))
+            self._above[section] = known
+        return known
+
+    def _announced(self, quantity: Quantity, year: int | None) -> Quantity:
         """The quantity as its headings announce it: what stands below 2023年打算 is planned for that year."""
-        year, planned = planned_by(section, self.report.year)
-        if not planned or PAST.search(quantity.clause):
+        if PAST.search(quantity.clause):
             return quantity
         period = year if year is not None and quantity.period == self.report.year else quantity.period
         return quantity._replace(period=period, target=True)
@@ -112,15 +132,16 @@ class Namer:
 
     def _turn(self, at: int, place: Place) -> tuple[int, int] | None:
         """Which number of a list this is, where the list says 分别; None where it is no such list."""
-        first = last = at
-        while self.quantities[first].joined and first:
-            first -= 1
-        while last + 1 < len(self.quantities) and self.quantities[last + 1].joined:
-            last += 1
-        if first == last:
+        first, last = self._list
+        if at >= last:
+            first, last = at, at + 1
+            while last < len(self.quantities) and self.quantities[last].joined:
+                last += 1
+            self._list = first, last
+        if last - first == 1:
             return None
         head = self.text[place.sentence : self.quantities[first].start]
-        return (at - first, last - first + 1) if "分别" in head[-24:] or "依次" in head[-24:] else None
+        return (at - first, last - first) if "分别" in head[-24:] or "依次" in head[-24:] else None
 
     def _theme(
         self, place: Place, section: tuple[str, ...], before: Observation | None, earlier: Observation | None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dangjian.indicators.binding import Asked, Bound
 from dangjian.indicators.catalogue import CORE, Catalogue, Indicator
 from dangjian.indicators.ellipsis import names_group, names_no_subject, says_earlier, says_people
+from dangjian.indicators.index import index_of
 from dangjian.indicators.observation import Observation
 from dangjian.indicators.words import Hit
 
@@ -31,10 +32,7 @@ class Following:
 
     def __init__(self, text: str, catalogue: Catalogue) -> None:
         self.text, self.catalogue = text, catalogue
-        self._behind: dict[str, list[Indicator]] = {}
-        for indicator in catalogue.values():
-            for earlier in indicator.follows:
-                self._behind.setdefault(earlier, []).append(indicator)
+        self._behind = index_of(catalogue).behind
 
     def outweighs(self, own: Bound, asked: Asked, rows: Sequence[Observation]) -> bool:
         """Whether its own words name but a group of people: 女党员 are counted as the figure before them says."""

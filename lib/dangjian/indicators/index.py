@@ -21,6 +21,7 @@ class Index:
         by_cue: for each cue the entries that it speaks for: indicator, group of cues, whether it only names the
             subject of which a share is taken.
         words: all cues and the forms of all dimensions, to be found in one pass.
+        behind: for each indicator those that may stand behind its figure without words of their own.
         counted: cues of the core counts; a number of another kind never looks past one of them.
     """
 
@@ -32,6 +33,10 @@ class Index:
                     self.by_cue.setdefault(cue, []).append((indicator, group, False))
             for cue in indicator.subject:
                 self.by_cue.setdefault(cue, []).append((indicator, indicator.groups[0], True))
+        self.behind: dict[str, list[Indicator]] = {}
+        for indicator in catalogue.values():
+            for earlier in indicator.follows:
+                self.behind.setdefault(earlier, []).append(indicator)
         self.words = Words({"cues": self.by_cue, "dims": dimensions.all_forms()}, outermost=("cues",))
         self.cues = Words({"cues": self.by_cue})
         self.counted = frozenset(
