@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from dangjian.indicators.binding import Bound
 from dangjian.indicators.ellipsis import RELATIVE
@@ -12,19 +16,38 @@ from dangjian.indicators.segments import last_words, noun_phrase
 from dangjian.quantities import Quantity
 
 LONGEST = 14
-FRONT = re.compile(
-    r"^(?:(?:[一二三四五六七八九]是|[（(][\d一二三四五六七八九十]+[）)]|其中|同时|另有|另外|此外|并|又|还|也|已|先后|累计|共计?|全年|今年以来|一年来|本年度?|年内|截至[^，]{0,8}|目前|全区|全市|全县|全街道?|全校|当年|分别|均|平均|实际|直接|"
-    r"[\d*×●○一二〇]{4}年度?(?:以来)?|推动|带动|引导|组织|指导|持续|深入|积极|大力|扎实|通过|利用|依托|对|将|把|为|向|在|从|由|与|和|及|至|等|了|，|、|：|▲|■|\s|“(?=[^”]*$)|”|》|）|\))+)"
-)
-BACK = re.compile(
-    r"(?:(?:共计?|合计|累计|达到?|由|从|为|是|有|了|约|近|超过?|不少于|不低于|实现|均|各|分别|占比?|比例|的|至|到|在|等|—|：|:|较上年|较去年|比上年|比去年|同比|增长|下降|提高|上升|增加|减少|增幅|降幅|净增|"
-    r"提升|保持|稳定|完成|仅|只有?|已|新|人均|平均|每期|总数|总量|较[^，]{0,6}|比[^，]{0,6}|全年|不足|至少|最多|逾|突破|其中|\s|“(?=[^”]*$)|（|\())+$"
-)
+LONG = 6
+"""So long a phrase before its number says by itself what is counted."""
 BEHIND = 12
 """How much behind its unit may name what is counted."""
 FIGURE = re.compile(r"[0-9０-９*×●□][0-9０-９*×●□.,]*")
-BREAKS = re.compile(r"^.*[，。；：]")
-OPENING = re.compile(r"^(?:余|多|的|、|，)+")
+BREAKS = re.compile(r".*[，。；：]")
+OPENING = re.compile(r"[余多的、，]+")
+
+
+@cache
+def _words(place: str) -> dict[str, Any]:
+    """The words and patterns that a label does without at its ``front`` or ``back`` (``labels.toml``)."""
+    found = tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))[place]
+    return {"words": sorted(found["words"].split(), key=len, reverse=True), "patterns": found["patterns"]}
+
+
+@cache
+def _run(place: str) -> str:
+    """A pattern of one such word or more, the longer before the shorter."""
+    return f"(?:{'|'.join([*_words(place)['patterns'], *map(re.escape, _words(place)['words'])])})+"
+
+
+@cache
+def _front() -> re.Pattern[str]:
+    return re.compile(_run("front"))
+
+
+@cache
+def _back() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a label does without at its end, and a quick look whether there may be any of it."""
+    last = "".join({word[-1] for word in _words("back")["words"]})
+    return re.compile(_run("back") + "$"), re.compile(f"[{re.escape(last)}]$|{'|'.join(_words('back')['patterns'])}")
 
 
 def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, dims: Mapping[str, str]) -> str:
@@ -38,22 +61,22 @@ def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, d
     """
     if quantity.label:
         return quantity.label[:LONGEST]
+    if bound and bound.zone != "item":
+        return _named(bound, dims)[:LONGEST]
     first = place.item if FIGURE.search(text, place.clause, place.item) else place.clause
     before = _before(text[first : place.start])
-    behind = _behind(text[place.end : place.right])
-    if before and quantity.unit in RELATIVE:
-        behind = ""
+    behind = ""
+    if not before or (len(before) < LONG and quantity.unit not in RELATIVE):
+        behind = _behind(text[place.end : place.right])
     if not before and not behind:
         before = _before(FIGURE.split(text[place.clause : place.item])[0].rstrip("、")) or _last_phrase(
             text[place.sentence : place.clause]
         )
     elif len(before + behind) < 2 and not bound:
         before = _last_phrase(text[place.sentence : first]) or before
-    phrase = before + behind if len(before) < 6 or not behind else before
-    if bound and (len(phrase) < 2 or bound.zone != "item" or _begins(phrase, bound)):
-        title = _title(bound)
-        group = next((value for value in dims.values() if value not in title), "")
-        phrase = group + title
+    phrase = before + behind if len(before) < LONG else before or behind
+    if bound and (len(phrase) < 2 or _begins(phrase, bound)):
+        phrase = _named(bound, dims)
     return phrase[:LONGEST] or quantity.unit or "数量"
 
 
@@ -63,6 +86,12 @@ def _begins(phrase: str, bound: Bound) -> bool:
     return (
         len(phrase) <= 2 and bound.indicator.kind == "count" and title.startswith(phrase) and title[-2:-1] not in "件人"
     )
+
+
+def _named(bound: Bound, dims: Mapping[str, str]) -> str:
+    """The indicator's title with the group that is spoken of."""
+    title = _title(bound)
+    return next((value for value in dims.values() if value not in title), "") + title
 
 
 def _title(bound: Bound) -> str:
@@ -75,17 +104,26 @@ def _title(bound: Bound) -> str:
 
 
 def _before(said: str) -> str:
-    said = said.replace("\n", "")
-    phrase = FRONT.sub("", BREAKS.sub("", said))
-    phrase = BACK.sub("", FIGURE.split(phrase)[0] or phrase)
+    phrase = _after(_front(), _after(BREAKS, said.replace("\n", "")))
+    figure = FIGURE.search(phrase)
+    phrase = phrase[: figure.start()] or phrase if figure else phrase
+    back, hint = _back()
+    if hint.search(phrase):
+        phrase = back.sub("", phrase)
     if len(phrase) > LONGEST:
         phrase = last_words(phrase.split("的")[-1] if len(phrase.split("的")[-1]) > 3 else phrase, LONGEST)
     return _balanced(phrase.strip("（）()、 "))
 
 
 def _behind(said: str) -> str:
-    said = OPENING.sub("", said.replace("\n", "")[:BEHIND])
+    said = _after(OPENING, said.replace("\n", "")[:BEHIND])
     return noun_phrase(said).strip("（）()、 ") if said else ""
+
+
+def _after(pattern: re.Pattern[str], said: str) -> str:
+    """The words without what the pattern finds at their beginning."""
+    found = pattern.match(said)
+    return said[found.end() :] if found else said
 
 
 def _balanced(phrase: str) -> str:
