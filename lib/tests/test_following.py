@@ -14,6 +14,9 @@ MEMBERS = "全区22,203名党员，分布在1,280个基层党组织里。比上�
 ONLINE = "网上专题班9期、9,720人次，订发辅导读本3万册。"
 SOURCES = "审计提出问题12个，销号9个；督查发现问题30个，解决27个，整改率分别为75%和90%。"
 WOMEN = "全校发展党员1,024名，比上年增长8.5%，其中女党员560名，占54.69%；教师党员6名。"
+PAIR = "年末有入党申请人412名，入党积极分子183名，前者微降0.7%，后者略增1.8%，分别相当于发展党员数的10.7倍和4.8倍。"
+FOUND = "检视问题，累计列入问题清单126个，其中区级领导班子21个、处级班子35个。"
+NEW = "对新党员，举办岗前教育培训班3期，覆盖率100%。"
 NAMED = [
     # text, the number quoted, indicator, dims
     (GROUPS, "118名", "membership.developed", {"group": "产业工人"}),
@@ -26,11 +29,18 @@ NAMED = [
     (WOMEN, "560名", "membership.developed", {"group": "女性"}),
     (WOMEN, "54.69%", "membership.developed_share", {"group": "女性"}),
     (WOMEN, "6名", "membership.developed", {}),  # a group that the closed list lacks
+    (PAIR, "0.7%", "membership.applicants_change_rate", {}),
+    (PAIR, "1.8%", "membership.activists_change_rate", {}),
+    (PAIR, "4.8倍", "membership.activists_per_developed", {}),
+    (FOUND, "35个", "rectification.problems_found", {}),
+    (NEW, "3期", "training.sessions", {"audience": "新党员"}),
     (SOURCES, "75%", "rectification.rate", {"source": "审计"}),
     (SOURCES, "90%", "rectification.rate", {"source": "督查"}),
 ]
 UNNAMED = [
     ("全年发展党员468名。慰问困难群众51名。", "51名"),
+    ("新发展党员12名。提拔干部30名，40岁左右的年轻干部占40%。", "40%"),
+    ("基层党组织9,408个，净增131个，增长1.4%。", "1.4%"),
     ("全年发展党员468名。参观的有219名，都很满意。", "219名"),
     ("发展党员468名。\n养老服务中心入住女性32名。", "32名"),
 ]

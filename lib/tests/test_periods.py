@@ -3,7 +3,7 @@
 import pytest
 from known_faults import params
 
-from dangjian.quantities.periods import find_period
+from dangjian.quantities.periods import find_period, planned_by
 from dangjian.quantities.scan import scan
 
 PERIODS = [
@@ -70,6 +70,14 @@ TARGETS = [
 ]
 
 
+HEADED = [
+    # the heading above, the year it announces, whether what stands below is planned
+    ("五、2023年打算", 2023, True),
+    ("四、明年工作思路", 2023, True),
+    ("三、下一步重点任务", None, True),
+    ("二、2022年主要工作", None, False),
+    ("四、存在问题和下一步打算", None, False),
+]
 PAIRED = [
     # years and numbers that 分别 pairs
     ("2020年、2021年、2022年分别发展党员182名、195名、203名。", [2020, 2021, 2022]),
@@ -98,3 +106,8 @@ def test_a_report_without_a_year(text, year):
 def test_find_period_names_the_words_that_say_so():
     assert find_period("2021年发展党员", 2022) == (2021, "2021年")
     assert find_period("发展党员", 2022) == (2022, "")
+
+
+@pytest.mark.parametrize(("heading", "year", "planned"), HEADED)
+def test_a_heading_announces_what_is_planned(heading, year, planned):
+    assert planned_by([heading], 2022) == (year, planned)

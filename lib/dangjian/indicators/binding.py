@@ -73,8 +73,12 @@ class Binder:
         Args:
             turn: which one it is of how many in a list that 分别 pairs with subjects.
         """
-        paired = self._paired(asked, turn) if turn is not None else None
+        paired = self._paired(asked, turn, asked.place.clause) if turn is not None else None
         return paired or self._by_own_words(asked)
+
+    def by_pair(self, asked: Asked, turn: tuple[int, int]) -> Bound | None:
+        """The subject that a list with 分别 pairs with the number, named before its clause."""
+        return self._paired(asked, turn, asked.place.sentence) or self._paired(asked, turn, asked.place.paragraph)
 
     def _by_own_words(self, asked: Asked) -> Bound | None:
         """The best cue in the number's item or right behind its unit, else among the nouns that its clause lists."""
@@ -208,18 +212,14 @@ class Binder:
         wide = self.text[max(place.paragraph, place.sentence - CONTEXT) : place.right + AHEAD]
         return any(map(wide.__contains__, group.needs)) or any(map(asked.headings.__contains__, group.needs))
 
-    def _paired(self, asked: Asked, turn: tuple[int, int]) -> Bound | None:
-        """The i-th subject for the i-th number of a list."""
+    def _paired(self, asked: Asked, turn: tuple[int, int], start: int) -> Bound | None:
+        """The i-th subject named from an offset on, for the i-th number of a list."""
         at, many = turn
-        place = asked.place
-        for start in (place.clause, place.sentence, place.paragraph):
-            subjects: list[Bound] = []
-            for hit in self.between(start, place.start):
-                if is_base(self.text, hit.end) or BASE.match(self.text[hit.end : min(hit.end + 4, place.start)]):
-                    continue
-                found = self._fits(asked, hit, paired=True)
-                if found and not (subjects and subjects[-1].indicator.id == found.id):
-                    subjects.append(Bound(found, hit, "分别"))
-            if len(subjects) >= many:
-                return subjects[len(subjects) - many + at]
-        return None
+        subjects: list[Bound] = []
+        for hit in self.between(start, asked.place.start):
+            if is_base(self.text, hit.end) or BASE.match(self.text[hit.end : min(hit.end + 4, asked.place.start)]):
+                continue
+            found = self._fits(asked, hit, paired=True)
+            if found and not (subjects and subjects[-1].indicator.id == found.id):
+                subjects.append(Bound(found, hit, "分别"))
+        return subjects[len(subjects) - many + at] if len(subjects) >= many else None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dangjian.indicators import themes
 from dangjian.indicators.binding import Asked, Binder, Bound
 from dangjian.indicators.catalogue import Catalogue, load_catalogue
+from dangjian.indicators.ellipsis import RELATIVE
 from dangjian.indicators.following import Following
 from dangjian.indicators.index import index_of, kind_of
 from dangjian.indicators.labels import label_of
@@ -128,7 +129,18 @@ class Namer:
         own = self.binder.by_own_words(asked, turn)
         if own and not self.following.outweighs(own, asked, rows):
             return own
-        return self.following.find(asked, rows) or own or self.binder.by_subject(asked, turn is not None)
+        paired = self.binder.by_pair(asked, turn) if turn is not None else None
+        if paired and asked.kind != "count":
+            return paired
+        return self.following.find(asked, rows) or own or paired or self._by_subject(asked, turn is not None, rows)
+
+    def _by_subject(self, asked: Asked, listed: bool, rows: Sequence[Observation]) -> Bound | None:
+        """The subject spoken of last, unless its sentence has since counted something else."""
+        found = self.binder.by_subject(asked, listed)
+        if found is None or asked.kind == "count" or not rows or rows[-1].start < asked.place.sentence:
+            return found
+        other = rows[-1].unit not in RELATIVE and rows[-1].theme != found.indicator.theme
+        return None if other and found.cue.end <= rows[-1].start else found
 
     def _turn(self, at: int, place: Place) -> tuple[int, int] | None:
         """Which number of a list this is, where the list says 分别; None where it is no such list."""
@@ -162,6 +174,8 @@ class Namer:
                 weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)
         if before is not None:
             weights[before.theme] = weights.get(before.theme, 0.0) + 1.0
+            if "其中" in self.text[place.item : place.start]:
+                weights[before.theme] += themes.PART
         elif earlier is not None and earlier.start >= place.paragraph:
             weights[earlier.theme] = weights.get(earlier.theme, 0.0) + themes.PARAGRAPH
         return themes.heaviest(weights)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dangjian.indicators.binding import Asked, Bound
+from dangjian.indicators.binding import FIGURE, Asked, Bound
 from dangjian.indicators.catalogue import CORE, Catalogue, Indicator
 from dangjian.indicators.ellipsis import names_group, names_no_subject, says_earlier, says_people
 from dangjian.indicators.index import index_of
 from dangjian.indicators.observation import Observation
+from dangjian.indicators.places import Place
 from dangjian.indicators.words import Hit
 
 BACK = 8
@@ -47,12 +48,14 @@ class Following:
     def _lists_groups(self, asked: Asked, row: Observation) -> bool:
         """Whether a number goes on with the groups that a count is made of: 其中本科生812名、教职工36名."""
         place = asked.place
-        if asked.quantity.unit not in PEOPLE or place.start - place.item > LONGEST_GROUP or row.indicator is None:
+        if place.start - place.item > LONGEST_GROUP or row.indicator is None or row.unit != asked.quantity.unit:
             return False
-        if row.unit != asked.quantity.unit or "group" not in self.catalogue[row.indicator].dims:
+        if self.text[row.end : place.item] not in ("", "、"):
             return False
-        between = self.text[row.end : place.item]
-        return between in ("", "、") and "其中" in self.text[place.sentence : row.start]
+        if self.text.startswith("其中", place.clause):
+            return True
+        people = asked.quantity.unit in PEOPLE and "group" in self.catalogue[row.indicator].dims
+        return people and "其中" in self.text[place.sentence : row.start]
 
     def find(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
         """What the nearest figure that allows it makes of a number, or None.
@@ -71,6 +74,8 @@ class Following:
             return self._of_two(asked, rows, ordinal.group())
         if asked.kind == "count" and self._lists_groups(asked, rows[-1]):
             return self._listed(asked, rows[-1])
+        if asked.kind == "count" and self._says_part(place) and (part := self._part(asked, rows)):
+            return part
         people = asked.kind == "count" and quantity.unit in PEOPLE
         grouped = people and (bool(GROUP.search(said)) or names_group(said + follows))
         if not names_no_subject(said, follows, quantity.unit) and not (grouped and says_people(said + follows)):
@@ -111,6 +116,19 @@ class Following:
             return None
         named = self.catalogue[row.indicator]
         return _figure(named, row) if named.kind == asked.kind else None
+
+    def _says_part(self, place: Place) -> bool:
+        """Whether the number's clause begins with 其中, and no other figure stands in it."""
+        return self.text.startswith("其中", place.clause) and not FIGURE.search(self.text, place.clause, place.item)
+
+    def _part(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
+        """What 其中 makes of a count with no name of its own: a part of the last count in the same unit."""
+        for row in reversed(rows[-BACK:]):
+            if row.start < asked.place.paragraph or "。" in self.text[row.end : asked.place.start]:
+                return None
+            if row.unit == asked.quantity.unit:
+                return self._listed(asked, row)
+        return None
 
     def _of_two(self, asked: Asked, rows: Sequence[Observation], which: str) -> Bound | None:
         """What 前者 and 后者 make of a number: the last two counts of its paragraph."""

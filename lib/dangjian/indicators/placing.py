@@ -18,13 +18,15 @@ TOTAL = re.compile(
 """A total over several sources or groups has none of them."""
 OF_SOURCE = re.compile("督办|方案|机制|制度|队|室|部门|工作|办|结果|指标|细则|体系|办法")
 """A source word before one of these names a plan or an office, not where problems came from."""
-OWN_EVENT = re.compile("班|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
+OWN_EVENT = re.compile("班|网络|线上|网上|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
 """A number of training with one of these before it speaks of an event of its own."""
 SAYS_RATE = re.compile("占|同比|比上|较上|增长|下降|为|是")
 LECTURES = re.compile(r"(?:分别|带头)*(?:讲|上|授|领学|带头|宣讲)")
 LIST_REACH = 14
 WHOLE = re.compile("(?:全[年区市县校院街镇]|累计|总体|一年来)")
 """A sentence that begins so speaks of no single source that the paragraph named before it."""
+ADDRESSED = re.compile("对|面向|针对|围绕")
+"""A sentence that begins so names its audience before all its figures: 对新党员，举办培训班3期."""
 SENTENCE = re.compile("[。；\n]")
 SUMS_UP = re.compile("一共|共")
 """A sum within one source names that source still: 两轮巡察一共点出231个问题."""
@@ -102,6 +104,10 @@ class Dimensions:
         if not hits and carried and dim in ("audience", "mode"):
             hits = self.hits.between(max(place.sentence, bound.cue.start - 12), bound.cue.end)
             hits = [hit for hit in hits if hit.word in known]
+        if not hits and dim == "audience" and ADDRESSED.match(self.text, place.sentence):
+            hits = self._known(
+                dim, place.sentence, max(self.text.find("，", place.sentence, place.start), place.sentence)
+            )
         return known[max(hits, key=_last_and_longest).word] if hits else None
 
     def _carries(self, dim: str, bound: Bound, quantity: Quantity, place: Place, before: Observation) -> bool:

@@ -11,8 +11,10 @@ from dangjian.indicators.words import Hit, Words
 
 NEAR, CLAUSE, SENTENCE, HEADING, LEAD = 4.0, 3.0, 1.2, 1.6, 1.4
 """What a word weighs in the number's item, its clause, its sentence, its headings, its paragraph's first sentence."""
-OTHER = 0.15
-"""Words of no theme of its own (学生, 企业, 项目) stand in every theme: they say little against what is around them."""
+WEAK = 0.2
+"""Words that stand in every theme (学生, 企业, 项目, 群众) say little against what is around them."""
+PART = 5.0
+"""What the figure before a number weighs where 其中 makes the number a part of it."""
 PARAGRAPH = 0.8
 """What the figure before a number weighs where it stands in an earlier sentence of the paragraph."""
 
@@ -26,6 +28,13 @@ def theme_words() -> dict[str, tuple[str, ...]]:
         for word in lists.get(theme, "").split():
             found[word] = (*found.get(word, ()), theme)
     return found
+
+
+@cache
+def weak_words() -> frozenset[str]:
+    """The words that stand in every theme."""
+    lists = tomllib.loads(files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
+    return frozenset(lists["weak"].split())
 
 
 @cache
@@ -44,12 +53,12 @@ def of_heading(heading: str) -> tuple[tuple[str, float], ...]:
 
 def weigh(weights: dict[str, float], hits: list[Hit], weight: float) -> None:
     """Add what the hits say to the weights, longer words counting for more."""
-    known = theme_words()
+    known, weak = theme_words(), weak_words()
     for hit in hits:
         word = hit.word
-        points = weight * (0.4 + 0.3 * len(word))
+        points = weight * (0.4 + 0.3 * len(word)) * (WEAK if word in weak else 1)
         for theme in known[word]:
-            weights[theme] = weights.get(theme, 0.0) + (points * OTHER if theme == "other" else points)
+            weights[theme] = weights.get(theme, 0.0) + points
 
 
 def heaviest(weights: dict[str, float], fallback: str = "other") -> str:

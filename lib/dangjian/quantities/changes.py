@@ -40,7 +40,7 @@ def _any(words: dict[str, str]) -> str:
 
 _WORD = re.compile(rf"(?P<noun>{_any(NOUN)})|(?P<verb>(?<![新])(?:{_any(VERB)}))")
 _DIRECT = re.compile(DIRECT + "$")
-_OBJECT = re.compile(rf"(?P<word>{_any(OBJECT)})(?P<what>[^，。；、]{{1,9}})$")
+_OBJECT = re.compile(rf"(?P<word>{_any(OBJECT)})(?P<what>[^，。；]{{1,9}})$")
 _COMPARED = re.compile(
     rf"(?:比|较|同比|环比)(?P<base>[^，。；]{{0,16}}?)(?P<word>{_any(COMPARED)})(?:[^，。；、\\d*]{{0,4}}|{DIRECT})$"
 )

@@ -29,16 +29,20 @@ OPENS = re.compile(r"(?:^|[，。；：:,、（(\s])(?:截至|截止|到|至|在
 CLAUSE_END = re.compile(r"[，。；：]")
 
 TARGET = re.compile(
-    r"(?<![超比于过])(?:力争|争取|打算|原想|拟|预计|预期|原定|(?<!人才)(?<!行动)计划(?!完成|率|的|内|外|生育|》|”|中|执行|情况)|原计划|目标(?!完成|任务完成|责任|考核|管理)(?:是|为|：|达)?|要求(?:达到|不少于|不低于|完成|每)?|(?<!项)规定(?:的)?|任务(?:数|为|是)|指标(?:为|是|数)|下达)"
+    r"(?<![超比于过])(?:力争|争取|打算|盘算|原想|拟|预计|预期|原定|(?<!人才)(?<!行动)计划(?!完成|率|的|内|外|生育|》|”|中|执行|情况)|原计划|目标(?!完成|任务完成|责任|考核|管理)(?:是|为|：|达)?|要求(?:达到|不少于|不低于|完成|每)?|(?<!项)规定(?:的)?|任务(?:数|为|是)|指标(?:为|是|数)|下达)"
     r"[^，。；]{0,18}$"
 )
 DONE = re.compile(
     r"实际|已|占(?:年度)?计划|办结|入选|超额|执行率|超过?计划|累计|(?:计划|目标|任务)[^，]{0,4}完成|(?<!规定)的$|差$|多$|多出$|超出$"
 )
-AHEAD = re.compile(r"^(?:下一?步|今后|接下来|下一?阶段|新的一年)")
+AHEAD = re.compile(
+    r"^(?:下一?步|今后|接下来|下一?阶段|新的一年|下半年，?[^，。；]{0,8}(?:将|拟|打算|盘算|计划|力争|准备))"
+)
 HEADS = re.compile(
     r"(?:(?P<year>20\d\d)年|明年|来年|下一?年度?|下一?步|下一?阶段|今后)[^，。；]{0,14}(?:打算|计划|安排|思路|目标|任务|举措|措施|展望|重点|工作|谋划)[^，。；]{0,4}$"
 )
+SHORT = re.compile("问题|不足|短板|差距|困难")
+"""A heading that tells of what is lacking too announces no plan for what stands below it."""
 AFTER = re.compile(
     r"^(?:以上|以下|以内|左右)?(?:的)?(?:年度|全年|年初)?(?:目标|任务要求|任务指标|任务目标|年度任务|(?<!人才)(?<!行动)计划(?!完成|的)|指标|(?:规定)?要求|名额)"
 )
@@ -116,7 +120,7 @@ def planned_by(headings: Sequence[str], year: int | None) -> tuple[int | None, b
     """
     for heading in reversed(headings):
         squeezed = "".join(heading.split()).translate(FULL_WIDTH)
-        ahead = HEADS.search(squeezed)
+        ahead = None if SHORT.search(squeezed) else HEADS.search(squeezed)
         if not ahead:
             continue
         said = int(ahead["year"]) if ahead["year"] else None

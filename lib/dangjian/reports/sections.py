@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dangjian.spans import Span
 
-NUMERAL = "[一二三四五六七八九十百]"
+NUMERAL = "[一二三四五六七八九十百甲乙丙丁戊己庚辛]"
 MARKERS = (
     # level, what a heading of that level begins with
     (
