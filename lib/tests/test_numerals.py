@@ -9,7 +9,7 @@ from dangjian.bounds import UNKNOWN, Bounds
 from dangjian.quantities.numerals import DIGITS, HIDDEN, read_chinese, read_digits
 
 DIGITS_READ = [
-    # written, lower, upper, size of the last place that is not zero
+    # written, lower, upper, size of the last place that is not zero, hidden digits taken for zeros
     ("0", 0, 0, 1),
     ("7", 7, 7, 1),
     ("128", 128, 128, 1),
@@ -27,19 +27,19 @@ DIGITS_READ = [
     ("99.25", 99.25, 99.25, 0.01),
     ("0.8", 0.8, 0.8, 0.1),
     ("*", 1, 9, 1),
-    ("**", 10, 99, 1),
-    ("***", 100, 999, 1),
-    ("1**", 100, 199, 1),
-    ("*5*", 150, 959, 1),
-    ("**0", 100, 990, 10),
-    ("*,***", 1000, 9999, 1),
-    ("1,2**", 1200, 1299, 1),
+    ("**", 10, 99, 10),
+    ("***", 100, 999, 100),
+    ("1**", 100, 199, 100),
+    ("*5*", 150, 959, 10),
+    ("**0", 100, 990, 100),
+    ("*,***", 1000, 9999, 1000),
+    ("1,2**", 1200, 1299, 100),
     ("**.*", 10.0, 99.9, 0.1),
     ("*.**", 1.0, 9.99, 0.01),
     ("9*.*", 90.0, 99.9, 0.1),
     ("0.*", 0.0, 0.9, 0.1),
-    ("* *", 10, 99, 1),
-    *((sign * 3, 100, 999, 1) for sign in HIDDEN),
+    ("* *", 10, 99, 10),
+    *((sign * 3, 100, 999, 100) for sign in HIDDEN),
 ]
 
 NO_DIGITS = ["1.2.3", "..", "9" * 25, "*" * 25, "1.*.*", "a", "*a"]

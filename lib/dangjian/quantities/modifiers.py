@@ -77,10 +77,9 @@ def more(numeral: Numeral, scale: float, continuous: bool) -> Bounds:
     low, high = numeral.bounds.lower * scale, numeral.bounds.upper
     if high is None:
         return Bounds(low, None)
+    if numeral.masked and numeral.place > 1:
+        high -= high % numeral.place  # of 5*0 the tens may be hidden zeros, and then 余 adds less than a hundred
     most = high * scale + _less_than(numeral.place * scale, continuous)
-    if numeral.masked and numeral.shown and numeral.bounds.lower >= 1:
-        # what is hidden in 50* may be 0, and then 余 adds less than a hundred
-        most = max(most, low + _less_than(_round_place(numeral.bounds.lower) * scale, continuous))
     return closed(low, most)
 
 
@@ -89,14 +88,6 @@ def _less_than(place: float, continuous: bool) -> float:
     if continuous:
         return max(place - HUNDREDTH, 0)
     return place - 1 if place >= 1 else place * 0.9
-
-
-def _round_place(value: float) -> int:
-    """The size of the last place that is not zero: 100 in 500."""
-    place = 1
-    while value % (place * 10) == 0:
-        place *= 10
-    return place
 
 
 def widened(bounds: Bounds, modality: str) -> Bounds:

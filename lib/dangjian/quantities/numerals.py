@@ -41,6 +41,8 @@ LONGEST = 24
 class Numeral(NamedTuple):
     """A bare number: its bounds, the size of its last place that is not zero, and whether a digit is hidden.
 
+    Where digits are hidden ``place`` is the largest that this place may be.
+
     ``shown`` is False where no digit shows at all.
     """
 
@@ -81,7 +83,7 @@ def read_digits(written: str, known_width: bool = True) -> Numeral | None:
         least = "".join(("1" if at == 0 else "0") if sign in HIDDEN else sign for at, sign in enumerate(whole))
         most = "".join("9" if sign in HIDDEN else sign for sign in whole)
         if not decimals:
-            return Numeral(Bounds(int(least), int(most)), 1 if whole[-1] in HIDDEN else _last_place(whole), True, shown)
+            return Numeral(Bounds(int(least), int(most)), _hidden_place(whole), True, shown)
         low = "".join("0" if sign in HIDDEN else sign for sign in decimals)
         high = "".join("9" if sign in HIDDEN else sign for sign in decimals)
         bounds = Bounds(float(f"{least}.{low}"), float(f"{most}.{high}"))
@@ -101,6 +103,12 @@ def _last_place(digits: str) -> float:
     """The size of the last digit that is not zero: 100 in 500, 1 in 501."""
     stripped = digits.rstrip("0")
     return float(10 ** (len(digits) - len(stripped))) if stripped else 1.0
+
+
+def _hidden_place(digits: str) -> float:
+    """The size that the last digit which is not zero may have at most, hidden ones taken for zeros: 100 in 5*0."""
+    kept = digits.rstrip("0" + HIDDEN)
+    return float(10 ** (len(digits) - max(len(kept), 1)))
 
 
 def read_chinese(written: str) -> Numeral | None:
