@@ -1,20 +1,20 @@
 """Laws that no table can cover: what holds of every number, every report and every string."""
 
 import re
-from math import isfinite
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_faults import FAULTS, params
 from sentences import unmark
+from targets import sound
 from test_modifiers import AFTER, BEFORE
 from test_numerals import in_chinese
 from test_scan import AUTHORS, BOUNDS, LISTS, MASKS, MODIFIERS, NOISE, NUMERALS, RANGES, SPANS
 
 from dangjian.bounds import UNKNOWN, Bounds
 from dangjian.quantities.numerals import HIDDEN
-from dangjian.quantities.quantity import Quantity, Scan
+from dangjian.quantities.quantity import Quantity
 from dangjian.quantities.scan import scan
 from dangjian.spans import Span
 
@@ -49,23 +49,6 @@ def shifted(quantity: Quantity, by: int) -> Quantity:
     """The record as it stands ``by`` characters later; what its line was before is no part of it."""
     number = Span(quantity.number.start + by, quantity.number.end + by)
     return quantity._replace(start=quantity.start + by, end=quantity.end + by, number=number, clause="")
-
-
-def sound(text: str, found: Scan) -> None:
-    """Assert all that holds of any scan of any text."""
-    end = 0
-    for quantity in found.quantities:
-        assert end <= quantity.start < quantity.end <= len(text)  # in order, none overlapping
-        assert text[quantity.start : quantity.end] == quantity.text
-        assert quantity.start <= quantity.number.start < quantity.number.end <= quantity.end
-        lower, upper = quantity.bounds
-        assert isfinite(lower) and lower >= 0
-        assert upper is None or (isfinite(upper) and lower <= upper)
-        assert quantity.modality in {"exact", "about", "nearly", "more", "at_least", "at_most"}
-        assert quantity.change in {None, "increase", "decrease"}
-        end = quantity.end
-    for left in (*found.left_out, *found.unread):
-        assert 0 <= left.start < left.end <= len(text) and left.rule
 
 
 @st.composite

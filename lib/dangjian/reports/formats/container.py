@@ -57,7 +57,7 @@ def _check(container: zipfile.ZipFile, packed: int, limits: Limits) -> None:
 def _parse(walk: expat.XMLParserType, chunk: bytes, last: bool) -> None:
     try:
         walk.Parse(chunk, last)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):  # LookupError: an encoding that no one knows
         raise Unreadable("damaged: a part of it is not well-formed XML; save it anew and try again") from None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
+from dangjian.reports.formats.pdf_references import stop_at_loops
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable
 from dangjian.reports.formats.rows import Row, Sheet, joined, paragraphs
 from dangjian.reports.limits import MB, Limits
@@ -34,6 +35,7 @@ def read_pdf(data: bytes, limits: Limits, progress: Callable[[], None] = lambda:
     _look(data, limits)
     import pdfplumber
 
+    stop_at_loops()
     sheets: list[Sheet] = []
     scans: list[int] = []
     empty = 0
