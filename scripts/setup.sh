@@ -46,4 +46,5 @@ add --require-hashes --no-build-isolation -r "requirements/$wanted.lock"
 add --no-deps --no-build-isolation --editable .
 # Compiled here, jieba's sources warn of their escape sequences to nobody; at the first import they would to the reader.
 .venv/bin/python -W ignore -m compileall -q .venv/lib/python*/site-packages/jieba
+.venv/bin/dangjian kernels install >/dev/null  # the kernel dangjian-warm, for papermill and JupyterLab
 touch .venv/run.done ".venv/$wanted.done"  # all holds run

@@ -70,11 +70,11 @@ def test_a_failure_is_told_in_the_result_and_in_the_saved_notebook(tmp_path, nam
 
 
 def test_the_limit_of_the_whole_run(tmp_path):
-    source = saved(tmp_path, "slow", *["import time; time.sleep(1.2)"] * 6)
-    run = run_notebook(source, tmp_path / "out.ipynb", {}, cell_limit=60, run_limit=4)
+    source = saved(tmp_path, "slow", *["import time; time.sleep(1.5)"] * 9)
+    run = run_notebook(source, tmp_path / "out.ipynb", {}, cell_limit=60, run_limit=10)
     assert run.state == "failed"
-    assert "the run took longer than 4 s" in run.error
-    assert 0 < run.ran < 6
+    assert "the run took longer than 10 s" in run.error
+    assert 0 < run.ran < 9
 
 
 def test_no_process_is_left(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ _FINE = re.compile(r"(\d\.\d\d)\d+")
 """Coordinates finer than a hundredth of a point are only weight."""
 
 
+_CLIP = re.compile(r'<clipPath id="(\w+)">(.*?)</clipPath>', re.DOTALL)
+"""matplotlib names it by a hash of exact figures, whose last bit the layout's solver does not settle."""
+
+
 def svg(figure: Figure) -> str:
     """The figure as one SVG element; equal figures, each drawn for the first time, give equal text.
 
@@ -44,8 +49,16 @@ def svg(figure: Figure) -> str:
         drawn = _EMPTY.sub("", drawn)
     families = _FAMILY.findall(drawn)
     drawn = _TAG.sub(lambda tag: _FINE.sub(r"\1", _FAMILY.sub("", tag.group())), drawn)
+    drawn = _by_content(drawn)
     title, _, description = str(figure.get_label()).partition("\n")
     head, end, body = drawn.partition(">")
     spoken = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>" if title else ""
     family = f' font-family="{families[0]}"' if families else ""
     return f'{head}{family} role="img" aria-label="{escape(title)}"{end}{spoken}{body}'
+
+
+def _by_content(drawn: str) -> str:
+    """The drawing with its clips named by what they hold once it is rounded, so that equal drawings are equal text."""
+    for old, content in dict(_CLIP.findall(drawn)).items():
+        drawn = drawn.replace(old, "p" + sha256(content.encode()).hexdigest()[:10])
+    return drawn

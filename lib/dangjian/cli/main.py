@@ -21,6 +21,7 @@ COMMANDS = {
     "corpus": "corpus",
     "evaluate": "evaluate",
     "unbound": "unbound",
+    "kernels": "kernels",
     "doctor": "doctor",
 }
 """Each command and the module of this room that holds it; the order is that of the help page."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--cell-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell.")
 @click.option("--run-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds a notebook.")
+@click.option("--cold", is_flag=True, help="Start each kernel anew; default on Linux: fork it from a preloaded one.")
 @mask_option
 @limit_option
 def run_command(
@@ -42,6 +43,7 @@ def run_command(
     notebooks: Path | None,
     cell_limit: float,
     run_limit: float,
+    cold: bool,
     mask: str,
     limits: Limits,
 ) -> int:
@@ -59,7 +61,15 @@ def run_command(
         if not sys.stderr.isatty():  # no progress bar there: say at least what goes on
             remark(f"reading {reports}, then running {len(chosen)} notebooks ...")
         outcome = run_reports(
-            reports, folder, chosen, mask=mask, cell_limit=cell_limit, run_limit=run_limit, note=remark, limits=limits
+            reports,
+            folder,
+            chosen,
+            mask=mask,
+            cell_limit=cell_limit,
+            run_limit=run_limit,
+            note=remark,
+            limits=limits,
+            warm=not cold,
         )
         published = publish(folder, outcome)
         folder.sweep()

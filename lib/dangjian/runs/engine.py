@@ -11,7 +11,8 @@ from typing import Any
 
 ENGINE = "dangjian"
 INJECTED = "injected-parameters"
-GUARD = "import sys; sys.modules.setdefault('rfc3987_syntax', None)"
+GUARD = "__import__('sys').modules.setdefault('rfc3987_syntax') and None"
+"""A kernel's first line: without 1.45 s of grammars that jsonschema takes where they are there; it leaves no name."""
 
 
 def register() -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 import os
 import subprocess
+import threading
 import time
 import uuid
 from queue import Empty
 from typing import Any
 
 from jupyter_client import AsyncKernelManager  # type: ignore[attr-defined]
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.util import run_hook
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
@@ -86,6 +87,7 @@ class LeanEngine(NBClientEngine):  # type: ignore[misc]
                     timeout=timeout,
                     startup_timeout=start_timeout,
                     shutdown_kernel="immediate",
+                    extra_arguments=[f"--IPKernelApp.exec_lines={GUARD}"],
                     log=logging.getLogger("papermill"),
                     **taken,
                 ).execute()
@@ -100,7 +102,9 @@ def _watched(nb_man: Any, kernel_name: str, watch: Watch) -> None:
     if os.name == "posix":  # sockets in a private folder: no ports to collide, nobody listens in
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = str(watch.private / "k")
-    manager = AsyncKernelManager(kernel_name=kernel_name, config=config)
+    manager = AsyncKernelManager(
+        kernel_name=kernel_name, config=config, connection_file=str(watch.private / "kernel.json")
+    )
     if watch.server is not None:
         _warm(manager, watch.server)
     client: Any = LeanClient(
@@ -128,6 +132,8 @@ def _watched(nb_man: Any, kernel_name: str, watch: Watch) -> None:
             )
     finally:
         end_group(watch.process_group)
+        if threading.current_thread() is not threading.main_thread():
+            ensure_event_loop().close()  # a thread's loop is nobody else's, and nobody else closes it
 
 
 def _warm(manager: Any, server: Any) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,9 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dangjian.runs.engine import ENGINE, INJECTED, register
+from dangjian.runs.engine import ENGINE, INJECTED, kernel_environment, register
 from dangjian.runs.folder import replacing
 from dangjian.runs.parameters import ParameterError, check_values, read_parameters
+from dangjian.runs.private import private_folder
 from dangjian.runs.watch import Watch
 
 CELL_LIMIT = 120
@@ -122,7 +122,7 @@ def run_notebook(
     *,
     cell_limit: float = CELL_LIMIT,
     run_limit: float = RUN_LIMIT,
-    server: Any = None,
+    warm: bool = False,
 ) -> NotebookRun:
     """Run one notebook with its own folder as working folder, and save it where it was told to.
 
@@ -134,17 +134,19 @@ def run_notebook(
         output: where the executed notebook is moved to, whole.
         parameters: values by name; paths should be absolute.
         cell_limit, run_limit: seconds that one cell, and the whole run, may take.
-        server: a warm server to fork the kernel from; None starts an ordinary kernel.
+        warm: whether to fork the kernel from a server of this process that has everything imported, which is started
+            where there is none yet; an ordinary kernel runs where that cannot be, and a warning says why.
     Raises:
         ParameterError: before any kernel starts.
         OSError: the executed notebook could not be written.
     """
     values = check_notebook(path, parameters)
     title = title_of(open_notebook(path), path.stem)
+    server = warm_server(wait=True) if warm else None
     watch = Watch(path.resolve().parent, values, cell_limit, time.monotonic() + run_limit, run_limit, server)
     started = time.monotonic()
     error = ""
-    with _QUIET, _private_folder() as private:
+    with _QUIET, _private(server) as private:
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
@@ -219,10 +221,31 @@ def _save(notebook: Any, run: NotebookRun, watch: Watch, output: Path) -> None:
         beside.write_bytes((writes(notebook) + "\n").encode("utf-8", "backslashreplace"))
 
 
+def warm_server(*, wait: bool = False) -> Any:
+    """Have a server of this process begin to import what kernels need, if it has none yet.
+
+    Args:
+        wait: until it has, so that a run's own time does not count the server's.
+    Returns:
+        The server, None where there is none to be had; a warning says why.
+    """
+    from dangjian.runs.warm.process import ServerGone
+    from dangjian.runs.warm.shared import failed, shared_server
+
+    server = shared_server(kernel_environment())
+    if server is not None and wait:
+        try:
+            server.await_ready()
+        except ServerGone as fault:
+            failed(server, fault)
+            return None
+    return server
+
+
 @contextmanager
-def _private_folder() -> Iterator[Path]:
-    """A folder of this run's own for sockets and the kernel's profile; short, since socket paths are."""
-    folder = Path(tempfile.mkdtemp(prefix="dj"))
+def _private(server: Any) -> Iterator[Path]:
+    """A folder of this run's own for sockets and the kernel's profile; a server removes it where we are killed."""
+    folder = private_folder(server.folder if server is not None else None)
     try:
         yield folder
     finally:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dangjian.errors import ReportError
 from dangjian.reports import Corpus, Limits, Report, Skipped, read_corpus
 from dangjian.runs.folder import RunFolder, dated, replacing, slug, write_text
-from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT, NotebookRun, check_notebook, run_notebook
+from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT, NotebookRun, check_notebook, run_notebook, warm_server
 
 if TYPE_CHECKING:
     from dangjian.indicators import Extraction
@@ -106,6 +106,7 @@ def run_reports(
     progress: bool = True,
     note: Callable[[str], None] = lambda line: None,
     limits: Limits | None = None,
+    warm: bool = False,
 ) -> Outcome:
     """Read reports, write their metrics table and texts, run each notebook on them.
 
@@ -117,6 +118,7 @@ def run_reports(
         progress: whether to draw progress bars on standard error where it is a terminal.
         note: told one line for each thing that went wrong.
         limits: what reading a file may cost.
+        warm: whether kernels are forked from a server that has everything imported already.
     Returns:
         The outcome, as written to ``run.json``.
     Raises:
@@ -126,6 +128,8 @@ def run_reports(
     given = {"mask": mask, "reports": "", "metrics": ""} | dict(parameters or {})
     for notebook in notebooks:
         check_notebook(notebook, given)
+    if warm:
+        warm_server()  # imports while the reports are read
     corpus = read_corpus(reports, limits or Limits())
     for skipped in corpus.skipped:
         note(f"{skipped.name}: {skipped.reason}")
@@ -145,7 +149,7 @@ def run_reports(
         }
         for notebook in _bar(notebooks, "notebooks", "notebook", progress):
             output = folder.place("notebooks", f"{slug(notebook.stem)}.ipynb")
-            run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit)
+            run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit, warm=warm)
             if not run.done:
                 where = f"cell {run.failed_cell}: " if run.failed_cell else ""
                 note(f"{run.notebook} failed, {run.ran} of {run.cells} cells ran: {where}{run.error}")

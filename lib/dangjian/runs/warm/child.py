@@ -1,10 +1,9 @@
-"""What a forked process does: become a kernel as if started anew, or call one function and end."""
+"""What a forked process does: become a kernel as if started anew."""
 
 from __future__ import annotations
 
 import atexit
 import ctypes
-import json
 import os
 import signal
 import sys
@@ -18,14 +17,11 @@ _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def become(request: dict[str, Any], descriptors: list[int], server: int) -> NoReturn:
-    """Take on the directory, environment and descriptors asked for, do the work, end. Never returns."""
+    """Take on the directory, environment and descriptors asked for, serve as kernel, end. Never returns."""
     code = 1
     try:
         _settle(request, descriptors, server)
-        if request["kind"] == "kernel":
-            _kernel(request["argv"], server)
-        else:
-            _call(request["function"], request["arguments"])
+        _kernel(request["argv"], server)
         code = 0
     except SystemExit as leave:
         code = leave.code if isinstance(leave.code, int) else int(leave.code is not None)
@@ -51,10 +47,6 @@ def _settle(request: dict[str, Any], descriptors: list[int], server: int) -> Non
     os.environ.clear()
     os.environ.update(request["env"])
     time.tzset()
-    # Python reads PYTHONPATH when it starts; a kernel of its own would have these places behind the first
-    for place in reversed([path for path in request["env"].get("PYTHONPATH", "").split(os.pathsep) if path]):
-        if place not in sys.path:
-            sys.path.insert(0, place)
     import numpy
 
     numpy.random.seed()  # Python's own generator seeds itself anew after a fork; numpy's is a copy
@@ -84,21 +76,6 @@ def _follow_the_shell() -> None:
 
         fresh = reload(sys.modules["plotly.io._renderers"])  # chooses the renderer that fits this environment
         plotly.io.renderers, plotly.io.show = fresh.renderers, fresh.show
-
-
-def _call(function: str, arguments: list[Any]) -> None:
-    """Call a function and write what it raised, if anything, to standard output."""
-    said: dict[str, Any] = {}
-    module, _, name = function.partition(":")
-    try:
-        getattr(import_module(module), name)(*arguments)
-    except OSError as fault:
-        said = {"errno": fault.errno, "text": fault.strerror or str(fault), "file": str(fault.filename or "")}
-    except Exception as fault:
-        said = {"kind": type(fault).__name__, "text": str(fault)}
-    data = json.dumps(said | {"ended": True}).encode("ascii")
-    while data:
-        data = data[os.write(1, data) :]
 
 
 def _end(code: int) -> NoReturn:

@@ -1,186 +1,117 @@
-"""The client's side of warm kernels: start a server, ask it for a process, know when that process ends."""
+"""The client's side of warm kernels: start a server, or find one that stands; ask it for a kernel."""
 
 from __future__ import annotations
 
-import atexit
-import json
-import logging
 import os
 import select
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from dangjian.runs.warm import wire
+from dangjian.runs.private import private_folder
+from dangjian.runs.warm import likeness, wire
+from dangjian.runs.warm.process import ServerGone, WarmProcess
 
-LOG = logging.getLogger("dangjian.warm")
-START = 60.0
-"""Seconds that a server may take to import everything."""
+START = 120.0
+"""Seconds that a server may take to import everything; 3 on a quiet machine."""
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # Arrow's allocator starts a thread when it is loaded
 }
 """What keeps the server to one thread: a fork copies no other."""
-CALL = 300.0
-"""Seconds that one call may take."""
-
-
-class ServerGone(Exception):
-    """The server cannot be reached; ordinary kernels do the work then."""
-
-
-class WarmProcess:
-    """A forked process, with what jupyter_client asks of ``subprocess.Popen``."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._buffer = b""
-        self.returncode: int | None = None
-        started = self._line(CALL)
-        if started is None or "pid" not in started:
-            connection.close()
-            raise ServerGone("it ended while it was asked")
-        self.pid = int(started["pid"])
-
-    def poll(self) -> int | None:
-        """The exit code, None while it runs; that of a kill where the server is gone."""
-        return self.wait(0.0)
-
-    def wait(self, timeout: float | None = None) -> int | None:
-        """Wait for the end, at most so many seconds."""
-        if self.returncode is None:
-            ended = self._line(timeout)
-            if ended is not None:
-                self.returncode = int(ended.get("exit", -9))
-                self._connection.close()
-        return self.returncode
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal to the process."""
-        if self.returncode is None:
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        """End it."""
-        self.send_signal(9)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(15)
-
-    def _line(self, timeout: float | None) -> dict[str, Any] | None:
-        """The next line of the server's; {} where the server is gone, None where the time is over."""
-        while b"\n" not in self._buffer:
-            ready, _, _ = select.select([self._connection], [], [], timeout)
-            if not ready:
-                return None
-            try:
-                more = self._connection.recv(4096)
-            except OSError:
-                more = b""
-            if not more:
-                return {}
-            self._buffer += more
-        line, _, self._buffer = self._buffer.partition(b"\n")
-        found: dict[str, Any] = json.loads(line)
-        return found
 
 
 class WarmServer:
-    """A server that was reached under its socket file."""
+    """A server reached under its socket file: one that this process started, or one that stands for all.
 
-    def __init__(
-        self, place: Path, environment: dict[str, str], process: subprocess.Popen[bytes] | None = None
-    ) -> None:
-        self.place, self.process = place, process
-        self._python = _python_settings(environment)
+    Attributes:
+        folder: for a server of this process's own, a private folder, which the server removes with all that is in it
+            when this process is killed.
+    """
 
-    def kernel(self, argv: list[str], cwd: str, env: dict[str, str], descriptors: list[int]) -> WarmProcess:
+    def __init__(self, environment: Mapping[str, str], place: Path, code: str, folder: Path | None = None) -> None:
+        self.place, self.folder = place, folder
+        self.process: subprocess.Popen[bytes] | None = None
+        self._settings, self._code = likeness.settings(environment), code
+        self._lock = threading.Lock()
+        self._ready = False
+
+    def fits(self, environment: Mapping[str, str], code: str) -> bool:
+        """Whether a kernel forked from it is the like of an ordinary one with this environment, started now."""
+        return self._settings == likeness.settings(environment) and self._code == code
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was started here and has ended."""
+        return self.process is not None and self.process.poll() is not None
+
+    def kernel(self, argv: list[str], cwd: str, env: Mapping[str, str], descriptors: list[int]) -> WarmProcess:
         """A kernel with these arguments of ``ipykernel_launcher``.
 
+        Args:
+            descriptors: its standard input, output and error.
         Raises:
-            ServerGone: also where the environment asks for another start of Python than the server had.
+            ServerGone: there is no kernel to be had from this server.
         """
-        if _python_settings(env) != self._python:
-            raise ServerGone("the run's PYTHON… variables are not those that it was started with")
-        return self._ask({"kind": "kernel", "argv": argv}, cwd, env, descriptors)
-
-    def call(self, function: str, arguments: list[Any]) -> bool:
-        """Call ``module:function`` in a process of its own; False where the server is gone and nothing was done.
-
-        Raises:
-            OSError: as the function raised it.
-            RuntimeError: what else the function raised, its kind and text.
-        """
-        read, write = os.pipe()
-        try:
-            with open(os.devnull, "rb") as nothing, open(os.devnull, "wb") as nowhere:
-                request = {"kind": "call", "function": function, "arguments": arguments}
-                try:
-                    fds = [nothing.fileno(), write, nowhere.fileno()]
-                    process = self._ask(request, os.getcwd(), dict(os.environ), fds)
-                except ServerGone:
-                    return False
-                finally:
-                    os.close(write)
-            if process.wait(CALL) is None:
-                process.kill()
-                raise RuntimeError(f"{function} took longer than {CALL:g} s")
-            said = b""
-            while more := os.read(read, 65536):
-                said += more
-        finally:
-            os.close(read)
-        told = json.loads(said or b"{}")
-        if "errno" in told:
-            raise OSError(told["errno"], told["text"], told["file"] or None)
-        if "kind" in told:
-            raise RuntimeError(f"{told['kind']}: {told['text']}")
-        if not told.get("ended"):
-            raise RuntimeError(f"the process of {function} was ended from outside (exit {process.returncode})")
-        return True
-
-    def close(self) -> None:
-        """End the server, where it was started here, and everything forked from it."""
-        if self.process is not None:
-            assert self.process.stdin is not None
-            self.process.stdin.close()
-            try:
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-            if self.process.stdout is not None:
-                self.process.stdout.close()
-            shutil.rmtree(self.place.parent, ignore_errors=True)
-            self.process = None
-
-    def _ask(self, request: dict[str, Any], cwd: str, env: dict[str, str], descriptors: list[int]) -> WarmProcess:
+        self.await_ready()
+        request = {"argv": argv, "cwd": cwd, "env": dict(env), "umask": wire.umask()}
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
         try:
             connection.connect(str(self.place))
-            whole = request | {"cwd": cwd, "env": env, "umask": wire.umask()}
-            wire.send_request(connection, whole, descriptors)
+            wire.send_request(connection, request, descriptors)
         except OSError as fault:
             connection.close()
             raise ServerGone(f"it does not answer ({fault.strerror or fault})") from None
         return WarmProcess(connection)
 
+    def await_ready(self) -> None:
+        """Wait until it has imported everything.
 
-def _python_settings(environment: dict[str, str]) -> dict[str, str]:
-    """What Python and the libraries below it read once, when they start."""
-    fixed = ("PYTHONHASHSEED", "PYTHONUTF8", "PYTHONOPTIMIZE", "PYTHONHOME", "LD_PRELOAD", "LD_LIBRARY_PATH")
-    return {name: environment[name] for name in fixed if environment.get(name)}
+        Raises:
+            ServerGone: it ended before, or took too long.
+        """
+        with self._lock:
+            if self._ready or self.process is None:
+                return
+            assert self.process.stdout is not None
+            ready, _, _ = select.select([self.process.stdout], [], [], START)
+            if not ready or self.process.stdout.readline() != b"ready\n":
+                said: list[str] = []
+                with suppress(OSError):
+                    said = self.place.with_name("log").read_text("utf-8", "replace").strip().splitlines()
+                self.close()
+                raise ServerGone(said[-1] if said else f"it was not ready after {START:g} s")
+            self._ready = True
+
+    def retire(self) -> None:
+        """Let it end when the last of its kernels has; it forks no more. This object must be kept until then."""
+        if self.process is not None and self.process.stdin is not None and not self.gone:
+            with suppress(OSError):
+                os.write(self.process.stdin.fileno(), b"r")
+
+    def close(self) -> None:
+        """End the server, where it was started here, and everything forked from it."""
+        if self.process is None:
+            return
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.folder is not None:  # not what runs have in it: one may go on in an ordinary kernel
+            with suppress(OSError):
+                for name in ("s", "log"):
+                    (self.folder / name).unlink(missing_ok=True)
+                self.folder.rmdir()
 
 
 def can_fork() -> bool:
@@ -188,67 +119,53 @@ def can_fork() -> bool:
     return sys.platform == "linux"
 
 
-def start(environment: dict[str, str] | None = None) -> WarmServer:
-    """A server of this process's own; it ends when this process does.
+def start(environment: Mapping[str, str]) -> WarmServer:
+    """Begin to start a server of this process's own, which ends when this process does; it is not waited for.
 
     Raises:
-        ServerGone: it could not be started; the message says why.
+        ServerGone: it cannot be started here.
     """
     if not can_fork():
         raise ServerGone("kernels are forked on Linux alone")
-    folder = Path(tempfile.mkdtemp(prefix="djw"))
-    place = folder / "s"
-    env = dict(os.environ if environment is None else environment)
-    launched = env | ONE_THREAD | {"MPLBACKEND": ""}
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dangjian.runs.warm.server", str(place), "--tied"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=launched,
-            start_new_session=True,  # Ctrl-C is for the starter
-        )
-    server = WarmServer(place, env, process)
-    assert process.stdout is not None
-    ready, _, _ = select.select([process.stdout], [], [], START)
-    if not ready or process.stdout.readline() != b"ready\n":
-        said = (folder / "log").read_text("utf-8", "replace").strip().splitlines()
-        server.close()
-        raise ServerGone(said[-1] if said else f"it was not ready after {START:g} s")
+    code = likeness.code()  # before the server reads the code, so that an edit meanwhile is seen
+    folder = private_folder()
+    server = WarmServer(environment, folder / "s", code, folder)
+    try:
+        with (folder / "log").open("wb") as log:
+            server.process = subprocess.Popen(
+                [sys.executable, "-m", "dangjian.runs.warm.server", str(server.place), "--tied"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=launch_environment(environment),
+                start_new_session=True,  # Ctrl-C is for the starter
+            )
+    except OSError as fault:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise ServerGone(f"it cannot be started ({fault.strerror})") from None
     return server
 
 
-class _Shared:
-    """The one server of this process, started when it is first asked for."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.server: WarmServer | None = None
-        self.tried = False
+def launch_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a server whose kernels get the one given."""
+    return {**environment, **ONE_THREAD, "MPLBACKEND": ""}
 
 
-_SHARED = _Shared()
+def standing_place(environment: Mapping[str, str], code: str) -> Path:
+    """The socket file of the server that stands for all kernels of this kind, whether it is there or not."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR") or f"/tmp/dangjian-{os.getuid()}"
+    return Path(runtime) / f"dangjian-{likeness.key(environment, code)}"
 
 
-def shared_server() -> WarmServer | None:
-    """The server of this process, None where there is none to be had; said once, as a warning."""
-    with _SHARED.lock:
-        if not _SHARED.tried:
-            _SHARED.tried = True
-            try:
-                from dangjian.runs.engine import kernel_environment
-
-                _SHARED.server = start(kernel_environment())
-                atexit.register(close_shared)
-            except (ServerGone, OSError) as fault:
-                LOG.warning("no warm kernels: %s; ordinary kernels run, some seconds slower each", fault)
-        return _SHARED.server
-
-
-def close_shared() -> None:
-    """End the server of this process; the next one to ask starts another."""
-    with _SHARED.lock:
-        if _SHARED.server is not None:
-            _SHARED.server.close()
-        _SHARED.server, _SHARED.tried = None, False
+def standing(environment: Mapping[str, str], code: str) -> WarmServer | None:
+    """The server that ``dangjian kernels serve`` keeps for kernels of this kind, None where there is none."""
+    if not can_fork():
+        return None
+    place = standing_place(environment, code)
+    with suppress(OSError):
+        owner = place.parent.stat()
+        if owner.st_uid == os.getuid() and not owner.st_mode & 0o022 and place.is_socket():
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as asked:
+                asked.connect(str(place))  # a file that a killed server left refuses
+            return WarmServer(environment, place, code)
+    return None

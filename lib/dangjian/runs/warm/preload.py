@@ -5,19 +5,20 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-import warnings
 from contextlib import suppress
 from pathlib import Path
 
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "zmq.asyncio")
 PACKAGES = (
-    *("numpy", "pandas", "pyarrow.parquet", "matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+    *("numpy", "pandas", "pyarrow.parquet", "matplotlib.figure", "matplotlib.backends.backend_agg"),
     *("matplotlib.backends.backend_svg", "plotly.graph_objects", "plotly.io", "nbformat", "jinja2", "mistune"),
     *("fontTools.subset", "fontTools.ttLib.woff2", "jieba", "itables", "IPython.display", "IPython.core.completer"),
 )
 ROOMS = ("analysis", "wording", "charts", "metrics", "indicators", "reports", "runs.run", "runs.notebook", "briefings")
 SLOW = ("rfc3987_syntax",)
 """Kept out: 1.45 s of grammars that no notebook needs."""
+HOOKING = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
+"""Taken out again, should anything have imported them: a kernel imports them anew."""
 
 
 def load() -> None:
@@ -25,14 +26,12 @@ def load() -> None:
     for name in SLOW:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # two thirds of a kernel's start, and no run debugs
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name in (*KERNEL, *PACKAGES, *(f"dangjian.{room}" for room in ROOMS)):
-            with suppress(ImportError):
-                importlib.import_module(name)
-        _warm_reading()
-        _warm_drawing()
-        _warm_words()
+    for name in (*KERNEL, *PACKAGES, *(f"dangjian.{room}" for room in ROOMS)):
+        with suppress(ImportError):
+            importlib.import_module(name)
+    _warm_reading()
+    _warm_drawing()
+    _warm_words()
     del sys.modules["debugpy"]
 
 
@@ -46,18 +45,20 @@ def _warm_reading() -> None:
 
 
 def _warm_drawing() -> None:
-    """One small chart by each library; rcParams are put back, and pyplot's backend stays unresolved."""
+    """One small chart by each library, every setting left as it was.
+
+    Not through pyplot: that and the backend of notebooks hook themselves into the kernel when they are first imported.
+    """
     import io
 
     import matplotlib
+    import plotly.graph_objects as go
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from dangjian import charts
+    from dangjian.charts import style
 
-    before = dict.copy(matplotlib.rcParams)
-    try:
-        charts.apply()
+    with matplotlib.rc_context(style.rc()):
         figure = Figure(figsize=(2, 1))
         FigureCanvasAgg(figure)
         axes = figure.subplots()
@@ -65,11 +66,9 @@ def _warm_drawing() -> None:
         axes.set_title("预热12%")
         for form in ("png", "svg"):
             figure.savefig(io.BytesIO(), format=form)
-    finally:
-        dict.update(matplotlib.rcParams, before)
-    import plotly.graph_objects as go
-
-    go.Figure([go.Bar(x=[1], y=[1]), go.Scatter(x=[1], y=[1])]).to_plotly_json()
+    go.Figure([go.Bar(x=[1], y=[1]), go.Scatter(x=[1], y=[1])], {"template": style.template()}).to_plotly_json()
+    for name in HOOKING:
+        sys.modules.pop(name, None)
 
 
 def _warm_words() -> None:

@@ -1,7 +1,7 @@
 """The kernel provisioner that any Jupyter client finds by its name: a kernel forked warm, else an ordinary one.
 
 Its kernel spec is ``dangjian-warm``: ``papermill -k dangjian-warm in.ipynb out.ipynb`` is all that stock papermill
-needs.
+needs, once ``dangjian kernels install`` has put the spec where Jupyter looks.
 """
 
 from __future__ import annotations
@@ -14,32 +14,43 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner  # type: ignore[attr-defined]
 
-from dangjian.runs.warm.client import LOG, ServerGone, WarmServer, shared_server
+from dangjian.runs.engine import GUARD
+from dangjian.runs.warm.client import WarmServer
+from dangjian.runs.warm.process import ServerGone
+from dangjian.runs.warm.shared import failed, shared_server
 
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Asks the server of this process for each kernel."""
+    """Asks a server of this process for each kernel.
+
+    Attributes:
+        warm: the server to ask, where it is known already.
+        is_warm: whether the kernel was forked.
+    """
 
     warm: WarmServer | None = None
     is_warm = False
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork the kernel; launch it as ever where that cannot be."""
-        server = self.warm or shared_server()
-        if server is not None and _is_ours(cmd):
-            env = dict(kwargs.get("env") or os.environ)
+        self.is_warm = False
+        if not _is_ours(cmd):
+            return await super().launch_kernel(cmd, **kwargs)
+        env = dict(kwargs.get("env") or os.environ)
+        server = self.warm or shared_server(env)
+        if server is not None:
             with _Streams(kwargs) as descriptors:
                 try:
                     process = server.kernel(cmd[3:], str(kwargs.get("cwd") or os.getcwd()), env, descriptors)
                 except ServerGone as fault:
-                    LOG.warning("no warm kernel for this run: %s; an ordinary one is started", fault)
+                    failed(server, fault)
                 else:
                     self.process, self.pid, self.pgid = process, process.pid, process.pid  # type: ignore[assignment]
                     self.cwd, self.is_warm = kwargs.get("cwd"), True
                     return self.connection_info
-        return await super().launch_kernel(cmd, **kwargs)
+        return await super().launch_kernel([*cmd, f"--IPKernelApp.exec_lines={GUARD}"], **kwargs)
 
     async def wait(self) -> int | None:
         """Wait for the end; a forked kernel tells of it at once, so that no tenth of a second is waited out."""
@@ -66,7 +77,7 @@ class _Streams:
         self._opened: list[int] = []
 
     def __enter__(self) -> list[int]:
-        found = []
+        found: list[int] = []
         for number, wanted in enumerate(self._wanted):
             if wanted is None:
                 found.append(number)

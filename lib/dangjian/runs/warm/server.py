@@ -1,8 +1,9 @@
 """The process that kernels are forked from: one thread, one socket file, no cell ever run in it.
 
 ``python -m dangjian.runs.warm.server SOCKET [--tied | --idle SECONDS]`` answers "ready" on its standard output.
-Tied, it ends when its standard input is closed, which is when its starter is gone; idle, when nobody has asked for
-anything for so long. A kernel whose client goes away is ended with its whole process group.
+Tied, it ends when its standard input is closed, which is when its starter is gone, and forks no more once anything is
+written there; idle, it ends when nobody has asked for anything for so long. A kernel whose client goes away is ended
+with its whole process group.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gc
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -47,16 +49,17 @@ class Server:
         if tied:
             self.selector.register(0, selectors.EVENT_READ, "starter")
 
-    def serve(self) -> None:
-        """Until the starter is gone, or nobody asks any more."""
+    def serve(self) -> bool:
+        """Until nobody asks any more, or the starter is gone: True then."""
         while True:
             ready = self.selector.select(None if self.forked else self.idle)
             if not ready and not self.forked:
-                return
+                return False
             for key, _ in ready:
                 if key.data == "starter":
                     if not os.read(0, 4096):
-                        return
+                        return True
+                    self._retire()
                 elif key.data == "child":
                     with suppress(BlockingIOError):
                         os.read(self.wake_read, 4096)
@@ -65,6 +68,13 @@ class Server:
                     self._answer()
                 else:
                     self._lost(key.data)
+
+    def _retire(self) -> None:
+        """Ask for no more: end with the last kernel."""
+        if self.listening.fileno() >= 0:
+            self.selector.unregister(self.listening)
+            self.listening.close()
+        self.idle = 0.0
 
     def close(self) -> None:
         """End every process that is left."""
@@ -164,16 +174,19 @@ def main(arguments: list[str]) -> int:
         listening.bind(place)
         os.chmod(place, 0o600)
         listening.listen(64)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the starter, which ends this by going
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda number, frame: sys.exit(0))
         server = Server(listening, tied, idle)
         print("ready", flush=True)
+        orphaned = False
         try:
-            server.serve()
+            orphaned = server.serve()
         finally:
             server.close()
             with suppress(FileNotFoundError):
                 os.unlink(place)
+            if orphaned:  # a starter that was killed left the folders of its runs
+                shutil.rmtree(os.path.dirname(place), ignore_errors=True)
     return 0
 
 
