@@ -168,7 +168,9 @@ def pids(folder: Path) -> list[int]:
     """The kernel, a process that a cell started, and the server, once the cell runs."""
     for _ in range(600):
         if (folder / "pids").exists():
-            return [int(pid) for pid in (folder / "pids").read_text().split()]
+            found = [int(pid) for pid in (folder / "pids").read_text().split()]
+            assert os.getpid() not in found, "the kernel was not forked"
+            return found
         time.sleep(0.1)
     raise AssertionError("the cell never began")
 
