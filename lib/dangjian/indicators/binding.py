@@ -78,7 +78,7 @@ class Binder:
 
     def by_pair(self, asked: Asked, turn: tuple[int, int]) -> Bound | None:
         """The subject that a list with 分别 pairs with the number, named before its clause."""
-        return self._paired(asked, turn, asked.place.sentence) or self._paired(asked, turn, asked.place.paragraph)
+        return self._paired(asked, turn, asked.place.sentence)
 
     def _by_own_words(self, asked: Asked) -> Bound | None:
         """The best cue in the number's item or right behind its unit, else among the nouns that its clause lists."""

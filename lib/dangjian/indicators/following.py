@@ -18,7 +18,7 @@ from dangjian.indicators.words import Hit
 
 BACK = 8
 """So many figures back a list of groups still speaks of its total."""
-BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有)*")
+BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有|来了)*")
 LONGEST_GROUP = 8
 COLUMN_REACH = 60
 TABLE_CELL = "table cell"
@@ -41,6 +41,8 @@ class Following:
         said = self.text[place.item : place.start]
         if asked.kind != "count":
             return False
+        if own.indicator.theme == "other" and said == own.cue.word:
+            return True  # 教职工38名 names but a group
         if rows and own.indicator.theme not in CORE and self._lists_groups(asked, rows[-1]):
             return True
         return says_people(own.cue.word, whole=True) and (names_group(said) or "其中" in said)
@@ -57,11 +59,12 @@ class Following:
         people = asked.quantity.unit in PEOPLE and "group" in self.catalogue[row.indicator].dims
         return people and "其中" in self.text[place.sentence : row.start]
 
-    def find(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
+    def find(self, asked: Asked, rows: Sequence[Observation], own: Bound | None = None) -> Bound | None:
         """What the nearest figure that allows it makes of a number, or None.
 
         Args:
             rows: the observations before it, in text order.
+            own: what its own words name, where they name but a group of people.
         """
         if not rows:
             return None
@@ -78,7 +81,9 @@ class Following:
             return part
         people = asked.kind == "count" and quantity.unit in PEOPLE
         grouped = people and (bool(GROUP.search(said)) or names_group(said + follows))
-        if not names_no_subject(said, follows, quantity.unit) and not (grouped and says_people(said + follows)):
+        if own is not None and own.indicator.theme == "other":
+            grouped = people
+        elif not names_no_subject(said, follows, quantity.unit) and not (grouped and says_people(said + follows)):
             return None
         if quantity.rule == TABLE_CELL:
             return self._in_column(asked, rows)

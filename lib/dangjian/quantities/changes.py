@@ -11,9 +11,9 @@ from dangjian.quantities.clauses import last_match
 
 _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "倍"} | _POINTS
-HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削蹿窜同+＋\-－−]")
+HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削砍蹿窜同+＋\-－−]")
 """A clause without one of these signs says nothing of a change; a cheap first look."""
-DIRECT = r"(?:了|率|幅度|约|近|将近|超过|超|达到|达|为|分别|各|逾|突破|不少于|不低于|至少|均|已|又|：|:|\s)*"
+DIRECT = r"(?:了|率|幅度|约|近|将近|超过|超|达到|达|为|分别|各|逾|突破|不少于|不低于|至少|均|已|又|依次|：|:|\s)*"
 THEN = re.compile(
     r"[比较同](?:[^，。；]{0,3})?(?:上|去|前|往|同期|年初|年末|年底|月|期|\d{4}年|\d{1,2}月|[*×●○□]{4}年|原|以往|测评|之前|建|启动|刚)"
 )

@@ -40,7 +40,7 @@ def tail(kind: str, unit: str) -> str:
 
 def plain() -> str:
     """The commonest form, tried first: digits, perhaps a scale and 余, a measure word that no exclusion holds."""
-    behind = "列示述涉指字以左上及（(余多内有前之或开挂出"
+    behind = "全列示述涉指字以左上及（(余多内有前之或开挂出"
     return (
         f"(?P<F>(?P<fn>[0-9*×●□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?"
         f"(?P<ft>(?!))?(?P<fu>(?>{units.pattern(plain=True)}))(?![{behind}])(?P<fa>(?!))?)"
@@ -60,8 +60,8 @@ def digits() -> str:
     spaced = f"(?:{SPACE}(?:{D}(?!{D})|{D}{{3}}(?!{D}))|(?<=[^{DIGIT}.．第表图注件]{D}){SPACE}{D}{{2}}(?!{D}))"
     broken = f"{SPACE}?\\n{SPACE}?{D}{{1,8}}(?!{D}|[.．、])"
     parted = f"{SPACE}?[,，]{SPACE}?{D}(?:{SPACE}?\\n?{D}){{2}}(?!{D})"
-    decimals = f"(?:{SPACE}?[.．]{SPACE}?{D}++(?:{SPACE}{D}(?!{D}))*(?![.．]{D}))?"
-    whole = f"{D}*+(?:{SPACE}?,{SPACE}?{D}{{3}}(?!{D})|，{SHOWN_DIGIT}{{3}}(?!{D})(?={GAP}[余多]?{unit}))*"
+    decimals = f"(?:{SPACE}?[.．]{SPACE}?{D}++(?:{SPACE}{D}(?!{D}))*(?![.．]{D})|[.．]\\n{D}{{1,2}}(?=[%％]))?"
+    whole = f"{D}*+(?:{SPACE}?\\n?,{SPACE}?{D}{{3}}(?!{D})|，{SHOWN_DIGIT}{{3}}(?!{D})(?={GAP}[余多]?{unit}))*"
     fraction = f"{SPACE}?[/／]{SPACE}?{SHOWN_DIGIT}(?!{D}|[/／年月])"
     places = (
         f"(?:{SPACE}?[百千万亿]{SPACE}?{D}{{1,4}}(?!{D}|[.．,，]{D})(?={GAP}[百千万亿]?[余多]?{GAP}[百千万亿]?{unit}))+"
@@ -75,7 +75,7 @@ def chinese() -> str:
     unit = units.pattern(False)
     number = f"(?:{C}|{D})"
     percent = f"(?:(?<=[百千万])分{GAP}之{GAP}{number}++(?:[.．点]{number}++)?(?:[ \\n]{C}{{1,3}}(?![{CHINESE}、]))?)"
-    fraction = f"(?:{C}?分{GAP}之{C}{{1,3}})"
+    fraction = f"(?:{C}?分{GAP}之{GAP}{C}{{1,3}})"
     half = "(?:(?<=一)半(?![年天月个小夜路径岛生数])|(?<=一)半数)"
     broken = f"(?:(?:{SPACE}?\\n?{SPACE}?{C}++){{1,5}}(?={GAP}[余多]?{GAP}{unit}))?"
     return f"(?P<C>(?P<cn>{percent}|{fraction}|{half}|{C}*+(?:点{C}++)?{broken}){tail('c', unit)})"

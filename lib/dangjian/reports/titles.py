@@ -26,6 +26,7 @@ OVER = 3
 _YEAR = re.compile(r"(?<![\d〔\[(（])((?:19|20)\d\d)\s*年")
 _DATED = re.compile(r"[（(]?\s*(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[)）]?")
 """A line that holds nothing but a date."""
+_COUNTED = re.compile(r"截[至止]\s*(20\d\d)\s*年")
 LOOKS_BACK = 3
 """A report given in the first months of a year tells of the year before."""
 _CHINESE_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})\s*年")
@@ -100,7 +101,9 @@ def find_year(text: str) -> int | None:
     >>> find_year("衡川区2021年党建工作报告\\n与2020年相比……")
     2021
     """
-    first = [line for line in list(_opening(text))[:2] if not _COVER.fullmatch(line)]
+    first = [
+        line for line in list(_opening(text))[:2] if not _COVER.fullmatch(line) and "。" not in line and len(line) < LONGEST
+    ]
     head = "\n".join([find_title(text), *first]).translate(_WIDE)
     squeezed = re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", head).translate(_DIGITS if "〇" in head or "○" in head else {})
     for place in (squeezed, head):
@@ -110,11 +113,17 @@ def find_year(text: str) -> int | None:
     chinese = _CHINESE_YEAR.search(head)
     if chinese:
         return int(chinese.group(1).translate(_DIGITS))
-    dated = _dated(text)
+    dated = _dated(text) or _counted_to(text)
     if dated:
         return dated
     years = _YEAR.findall(text) or _YEAR.findall(re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", text))
     return int(max(sorted(set(years), reverse=True), key=years.count)) if years else None
+
+
+def _counted_to(text: str) -> int | None:
+    """The year up to which a report says that it counts: 截至2024年7月15日."""
+    said = _COUNTED.findall(text.translate(_WIDE))
+    return int(max(said)) if said else None
 
 
 def _dated(text: str) -> int | None:
