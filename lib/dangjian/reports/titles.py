@@ -102,7 +102,9 @@ def find_year(text: str) -> int | None:
     2021
     """
     first = [
-        line for line in list(_opening(text))[:2] if not _COVER.fullmatch(line) and "。" not in line and len(line) < LONGEST
+        line
+        for line in list(_opening(text))[:2]
+        if not _COVER.fullmatch(line) and "。" not in line and len(line) < LONGEST
     ]
     head = "\n".join([find_title(text), *first]).translate(_WIDE)
     squeezed = re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", head).translate(_DIGITS if "〇" in head or "○" in head else {})
