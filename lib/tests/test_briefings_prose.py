@@ -7,6 +7,7 @@ import re
 import pytest
 from payloads import PAYLOADS
 
+from dangjian.briefings.language import language
 from dangjian.briefings.prose import render
 
 
@@ -28,16 +29,16 @@ SHOWN = [
 
 @pytest.mark.parametrize(("text", "html"), SHOWN)
 def test_shown(text, html):
-    assert render(text, heading, links=True) == html
+    assert render(text, heading, language(), links=True) == html
 
 
 def test_computed_text_makes_no_web_link():
-    assert render("[x](https://example.org)", heading) == "<p>x</p>\n"
-    assert "href" in render("[x](https://example.org)", heading, links=True)
+    assert render("[x](https://example.org)", heading, language()) == "<p>x</p>\n"
+    assert "href" in render("[x](https://example.org)", heading, language(), links=True)
 
 
 def test_a_table_has_scopes_and_no_style():
-    html = render("| 组 | 数 |\n| --- | ---: |\n| 工人 | 12 |", heading)
+    html = render("| 组 | 数 |\n| --- | ---: |\n| 工人 | 12 |", heading, language())
     assert '<th scope="col" class="num">数</th>' in html
     assert '<td class="num">12</td>' in html
     assert "style" not in html
@@ -47,7 +48,7 @@ def test_a_table_has_scopes_and_no_style():
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_markup_of_the_author_is_passed_on(payload, links):
     for text in (payload, f"# {payload}", f"- {payload}", f"`{payload}`", f"| a |\n| - |\n| {payload} |"):
-        html = render(text, heading, links=links)
+        html = render(text, heading, language(), links=links)
         tags = set(re.findall(r"<\s*/?\s*([a-z0-9]+)", html.lower()))
         assert not tags & {"script", "img", "svg", "iframe", "style", "meta", "title"}
         assert "javascript:" not in "".join(re.findall(r'href="[^"]*"', html))

@@ -8,18 +8,21 @@ from typing import Any
 
 import mistune
 
+from dangjian.briefings.language import Language
+
 Heading = Callable[[str, int], str]
 
 
-def render(text: str, heading: Heading, *, links: bool = False) -> str:
+def render(text: str, heading: Heading, say: Language, *, links: bool = False) -> str:
     """The text as HTML.
 
     Args:
         text: Markdown; raw HTML in it is shown as text.
         heading: makes a heading of inner HTML and a level; the page numbers them.
+        say: the language of the page.
         links: whether web links work; computed text, which may quote a report, gets none.
     """
-    made = _Prose(heading, links)
+    made = _Prose(heading, say, links)
     markdown = mistune.create_markdown(renderer=made, plugins=["table", "strikethrough"])
     for name, cell in (("table_cell", _cell), ("table", _table)):
         made.register(name, cell)
@@ -27,9 +30,9 @@ def render(text: str, heading: Heading, *, links: bool = False) -> str:
 
 
 class _Prose(mistune.HTMLRenderer):
-    def __init__(self, heading: Heading, links: bool) -> None:
+    def __init__(self, heading: Heading, say: Language, links: bool) -> None:
         super().__init__(escape=True)
-        self._heading, self._links = heading, links
+        self._heading, self.say, self._links = heading, say, links
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         return self._heading(text, level)
@@ -55,4 +58,5 @@ def _cell(renderer: Any, text: str, align: str | None = None, head: bool = False
 
 
 def _table(renderer: Any, text: str) -> str:
-    return f'<div class="wide" tabindex="0" role="region" aria-label="表格"><table>\n{text}</table></div>\n'
+    region = renderer.say("table.region")
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{region}"><table>\n{text}</table></div>\n'

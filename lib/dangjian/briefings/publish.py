@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from dangjian.briefings.page import Page, finish, read_page
+from dangjian.briefings import appendix, doubts, keyfigures, signs
+from dangjian.briefings.appendix import Numbers
+from dangjian.briefings.finishing import finish, script
+from dangjian.briefings.index import Entry, overview
+from dangjian.briefings.language import Language, language
+from dangjian.briefings.page import Page, read_page
+from dangjian.reports import Report, read_corpus
 from dangjian.runs.folder import RunFolder, slug, write_text
 from dangjian.runs.notebook import NotebookRun, open_notebook
 from dangjian.runs.run import Outcome
 
-MOST_UNREAD = 200
-"""Unread numbers that the index lists; the rest are counted."""
+MOST_UNREAD = 40
+"""Unread numbers that a page lists; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -27,53 +32,77 @@ class Published:
     briefings: tuple[Path, ...]
 
 
-def publish(folder: RunFolder, outcome: Outcome) -> Published:
+@dataclass(frozen=True)
+class Proofs:
+    """What pages prove themselves by: the run's texts, its numbers by place, and the conflicts among them."""
+
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=dict)
+    conflicts: tuple[Mapping[str, Any], ...] = ()
+
+
+def publish(folder: RunFolder, outcome: Outcome, *, say: Language | None = None) -> Published:
     """Write a page for every notebook that is done, and the index that tells of all, failed ones too."""
-    facts = outcome.as_json()
+    say = say or language()
+    facts, proofs = outcome.as_json(), read_proofs(folder.path)
     pages: list[Path] = []
-    entries: list[dict[str, Any]] = []
+    entries: list[Entry] = []
     for run in outcome.notebooks:
-        entry: dict[str, Any] = {"run": run, "page": None, "places": []}
+        entry = Entry(run)
         if run.done:
             stem = slug(Path(run.notebook).stem)
-            page = read_page(open_notebook(folder.path / "notebooks" / f"{stem}.ipynb"), run.title)
+            notebook = open_notebook(folder.path / "notebooks" / f"{stem}.ipynb")
+            page = read_page(notebook, run.title, proofs.reports, say)
             path = folder.place("briefings", f"{stem}.html")
-            write_text(path, briefing(page, run, facts))
+            write_text(path, briefing(page, run, facts, proofs))
             pages.append(path)
-            entry |= {"page": page, "link": path.name}
+            entry = Entry(run, page, path.name)
         entries.append(entry)
     index = folder.place("briefings", "index.html")
-    write_text(index, overview(entries, facts))
+    write_text(index, overview(entries, facts, proofs.conflicts, say))
     return Published(index, tuple(pages))
 
 
-def briefing(page: Page, run: NotebookRun, facts: Mapping[str, Any]) -> str:
+def read_proofs(folder: Path) -> Proofs:
+    """The texts and numbers that a run left in its folder; none where it left none."""
+    from dangjian.metrics import load
+
+    stored, texts = folder / "metrics.parquet", folder / "reports"
+    reports = {report.report_id: report for report in read_corpus(texts)} if texts.is_dir() else {}
+    if not stored.is_file():
+        return Proofs(reports)
+    metrics = load(stored)
+    return Proofs(reports, appendix.by_place(metrics), tuple(doubts.found_conflicts(metrics)))
+
+
+def briefing(page: Page, run: NotebookRun, facts: Mapping[str, Any], proofs: Proofs | None = None) -> str:
     """The page of one notebook."""
+    from dangjian import __version__
+    from dangjian.indicators.catalogue import load_catalogue
+
+    proofs, say = proofs or Proofs(), page.say
+    keys = keyfigures.key_figures(page)
+    conflicting = doubts.of_page(proofs.conflicts, page, proofs.numbers)
+    groups = list(appendix.groups(page, proofs.numbers, facts["mask"]))
     return finish(
         "page.html.j2",
+        say,
+        (script("downloads.js"),),
         title=page.title,
         notebook=run.notebook,
+        symbols=Markup(signs.symbols()),
+        claims=keyfigures.claims(page),
+        keys=keys,
         blocks=[Markup(block) for block in page.blocks],
         contents=[(level, anchor, Markup(inner)) for level, anchor, inner in page.contents if level == 2],
-        sentences=[(sentence, Markup(sentence.html())) for sentence in page.sentences],
+        conflicting=[Markup(line) for line in conflicting],
+        groups=[(group, Markup(group.body)) for group in groups],
+        absent=Markup(appendix.absent(page, proofs.numbers)),
+        count=page.quotations.count,
         code=page.code,
         facts=facts,
-    )
-
-
-def overview(entries: list[dict[str, Any]], facts: Mapping[str, Any]) -> str:
-    """The index page: briefings, reports by district and year, what failed, was skipped or not read."""
-    reports = sorted(
-        facts["reports"], key=lambda report: (report["district"], report["year"] or 0, report["report_id"])
-    )
-    districts = [(name, list(group)) for name, group in groupby(reports, key=lambda report: report["district"])]
-    years = sorted({report["year"] for report in reports if report["year"] is not None})
-    return finish(
-        "index.html.j2",
-        title=f"{facts['subject']} 简报",
-        entries=entries,
-        districts=districts,
-        years=years,
-        facts=facts,
         unread=facts["unread"][:MOST_UNREAD],
+        entries=len(load_catalogue()),
+        version=__version__,
+        other=None,
     )

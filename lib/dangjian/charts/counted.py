@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from dangjian import wording
+from dangjian.charts.carrying import remember
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import FAINT, KINDS, rc
 from dangjian.charts.wrapping import printable, wrapped
@@ -68,6 +69,7 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
     figure.suptitle("\n".join(shown), x=0.01, ha="left", fontsize=12)
     figure.text(0.01, 0.07 / height, f"单位：个　{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n{_spoken(counted)}")
+    remember(figure, wording.carried_counts(counted, title=title, source=source))
     return figure
 
 

@@ -1,6 +1,6 @@
 """Figures as Chinese: bounds in words, comparisons, findings for chart titles, sources. All of it plain text."""
 
-from dangjian.wording.carried import MIME, carried, restored
+from dangjian.wording.carried import MIME, carried, carried_counts, restored
 from dangjian.wording.comparing import (
     change_table,
     place_table,
@@ -34,6 +34,7 @@ __all__ = [
     "bounds_words",
     "bullets",
     "carried",
+    "carried_counts",
     "change_table",
     "chosen",
     "compared",

@@ -32,6 +32,12 @@ def carried(figures: pd.DataFrame, form: str, **options: str) -> dict[str, Any]:
     return {"form": form, "options": dict(options), "attrs": attrs, "figures": records}
 
 
+def carried_counts(counted: pd.DataFrame, **options: str) -> dict[str, Any]:
+    """Counts of numbers by sort (`analysis.counts`) as JSON values, with what is needed to draw them again."""
+    rows = [[str(name), *(int(value) for value in row)] for name, *row in counted.itertuples()]
+    return {"form": "counts", "options": dict(options), "sorts": [str(sort) for sort in counted.columns], "rows": rows}
+
+
 def restored(found: Mapping[str, Any]) -> pd.DataFrame:
     """The table of figures that `carried` was given.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dangjian.analysis import rows_of
 from dangjian.metrics import evidence
+from dangjian.wording.carried import ATTRIBUTE, carried
 from dangjian.wording.findings import title_of
 from dangjian.wording.sources import UNBOUND
 from dangjian.wording.values import number, words
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 SORT_NAMES = {"exact": "确数", "range": "范围", "masked": "被遮蔽", "open": "只有下限"}
 LONGEST = 16
 """Characters of a heading that a title quotes."""
+LISTED = (
+    *("report_id", "start", "end", "number_start", "number_end", "text", "lower", "upper", "unit", "modality"),
+    *("masked", "indicator", "label", "period"),
+)
+"""What a list of numbers carries of each."""
 CHANGES = {"increase": "增加", "decrease": "减少"}
 
 
@@ -61,7 +67,9 @@ def number_table(reports: Iterable[Report], rows: pd.DataFrame, *, most: int = 0
         told.append(line | _line(row, known))
     columns = [*(["系统"] if "system" in rows.columns else []), "报告", "指标", "标签", "数值", "原文", "句子"]
     index = pd.RangeIndex(1, len(told) + 1)
-    return pd.DataFrame(told, columns=columns, index=index, dtype="str").rename_axis(columns="序号")
+    listed = pd.DataFrame(told, columns=columns, index=index, dtype="str").rename_axis(columns="序号")
+    listed.attrs[ATTRIBUTE] = carried(rows.head(len(told))[list(LISTED)], "numbers")
+    return listed
 
 
 def _line(row: dict[str, Any], known: dict[str, Report]) -> dict[str, str]:

@@ -1,0 +1,118 @@
+"""The end of a page: every number that it shows, report by report, each under the sentence that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dangjian.analysis import rows_of
+from dangjian.briefings.evidence import Mark, Passage
+from dangjian.briefings.language import Language
+from dangjian.briefings.page import Page
+from dangjian.runs.folder import slug
+
+LINE = re.compile(r"第\d+行")
+"""The place of a number in a plain text; its paragraph says the same."""
+Numbers = Mapping[tuple[str, int], Mapping[str, Any]]
+"""Rows of a metrics table by report and start."""
+
+
+class Group(NamedTuple):
+    """One report's part of the appendix: name and id, the command that derives a number, and the HTML of its rows."""
+
+    title: str
+    report_id: str
+    command: str
+    body: str
+
+
+def by_place(metrics: pd.DataFrame) -> Numbers:
+    """The rows of a metrics table by the place that proves them."""
+    return {(row["report_id"], row["start"]): row for row in rows_of(metrics)}
+
+
+def groups(page: Page, numbers: Numbers, mask: str = "auto") -> Iterator[Group]:
+    """The reports that a page quotes, with their passages and numbers.
+
+    Args:
+        page: a page whose every block is made.
+        numbers: what is known of each number; what is not in it is told by the record that the page shows.
+        mask: how hidden digits were read in this run.
+    """
+    for report_id, passages in page.quotations.by_report():
+        report = page.quotations.reports.get(report_id)
+        title = report.title if report is not None and report.title else report_id
+        reading = f" --mask {mask}" if mask != "auto" else ""
+        command = f"dangjian explain reports/{slug(report_id)}.txt{reading} --at N" if report is not None else ""
+        yield Group(title, report_id, command, "".join(_passages(passages, numbers, page.say)))
+
+
+def absent(page: Page, numbers: Numbers) -> str:
+    """Rows of the numbers whose text is not at hand; "" where there are none."""
+    return "".join(
+        _row(escape(str(record["text"])), record, numbers.get(place), page.say)
+        for place, record in sorted(page.quotations.absent.items())
+    )
+
+
+def _passages(passages: list[Passage], numbers: Numbers, say: Language) -> Iterator[str]:
+    """Passages with their numbers; headings are told where they change."""
+    above: tuple[str, ...] = ()
+    for passage in passages:
+        yield _passage(passage, numbers, say, "" if passage.sections == above else " › ".join(passage.sections))
+        above = passage.sections
+
+
+def _passage(passage: Passage, numbers: Numbers, say: Language, above: str) -> str:
+    first = passage.marks[0].record
+    known = numbers.get((first["report_id"], int(first.get("start", -1))), first)
+    place = str(known.get("place") or "")
+    if passage.paragraph:
+        told = say("appendix.paragraph", paragraph=passage.paragraph)
+        place = told if not place or LINE.fullmatch(place) else f"{told}，{place}"
+    where = "　".join(escape(part) for part in (above, place) if part)
+    where = f"<p class=from>{where}</p>" if where else ""
+    quoted = f"<tr class=q><td colspan=7>{where}<p>{passage.html()}</p>"
+    return quoted + "".join(_marked(mark, numbers, say) for mark in passage.marks)
+
+
+def _marked(mark: Mark, numbers: Numbers, say: Language) -> str:
+    record = mark.record
+    if "start" not in record:  # known by its sentence's wording alone: the page says no more of it
+        return ""
+    known = numbers.get((record["report_id"], int(record["start"])))
+    if known is None and "lower" not in record:
+        return ""
+    written = f"<a href=#{mark.anchor}>{escape(str(record['text']))}</a>"
+    return _row(written, record, known, say)
+
+
+def _row(written: str, record: Mapping[str, Any], known: Mapping[str, Any] | None, say: Language) -> str:
+    """A number: as written, what it counts, its year, its bounds and unit, and where it stands."""
+    if known is not None:
+        record = known
+    year = "" if pd.isna(record["period"]) else str(record["period"])
+    lower, upper = (_bound(record[side], say) for side in ("lower", "upper"))
+    cells = f"<td>{year}<td>{lower}<td>{upper}<td>{escape(record['unit'])}<td>{record['start']}"
+    return f"<tr><th>{written}<td>{_counted(record, say)}{cells}"
+
+
+def _counted(record: Mapping[str, Any], say: Language) -> str:
+    """What a number counts: the indicator with its dimensions, and the report's own name for it where that differs."""
+    indicator, label = record["indicator"], str(record["label"] or "")
+    title = say.indicator(indicator) if isinstance(indicator, str) and indicator else say("appendix.unbound")
+    dims = say.joined(list(map(str, (record.get("dims") or {}).values())))
+    title = f"{title}（{dims}）" if dims else title
+    plan = say("appendix.plan") if record.get("target") else ""
+    own = f" <small>{escape(label)}</small>" if label and label not in title else ""
+    return f"{escape(title)}{plan}{own}"
+
+
+def _bound(value: Any, say: Language) -> str:
+    if value is None or pd.isna(value) or abs(float(value)) == float("inf"):
+        return say("appendix.unlimited")
+    return f"{float(value):.12g}"

@@ -1,0 +1,72 @@
+"""The language of a page: its fixed strings from one message file, figures as the wording of it says them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dangjian import wording
+from dangjian.wording import english
+
+LARGE = 100_000
+"""From here on the numbers of an axis are told in 万."""
+
+
+class Language:
+    """What a page says of itself, in one language.
+
+    Attributes:
+        code: the name of the message file, "zh".
+        tag: the language tag of the page, "zh-CN".
+    """
+
+    def __init__(self, code: str, messages: dict[str, Any]) -> None:
+        self.code = code
+        self._messages = messages
+        self.tag = self("language")
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """A message by its dotted key, with the values filled in.
+
+        Raises:
+            KeyError: the message file has no such key, or the message wants a value that is not given.
+        """
+        found: Any = self._messages
+        for part in key.split("."):
+            found = found[part]
+        return str(found).format_map(values)
+
+    @property
+    def _wording(self) -> Any:
+        return wording if self.code == "zh" else english
+
+    def words(self, row: Any) -> str:
+        """Bounds in words, without the report's own wording."""
+        return str(wording.words(row, original=False) if self.code == "zh" else english.words(row))
+
+    def indicator(self, name: str) -> str:
+        """The catalogue's title of an indicator."""
+        return str(self._wording.title_of(name))
+
+    def finding(self, figures: Any) -> str:
+        """What figures show, in a sentence."""
+        return str(self._wording.finding(figures))
+
+    def ticks(self, values: list[float]) -> list[str]:
+        """The numbers of an axis; in Chinese large ones are told in 万."""
+        if self.code == "zh" and max(values, default=0) >= LARGE:
+            return [f"{wording.number(value / 10_000)}万" if value else "0" for value in values]
+        return [wording.number(value) for value in values]
+
+    def joined(self, parts: list[str]) -> str:
+        """Parts as an enumeration."""
+        return self("list").join(parts)
+
+
+@cache
+def language(code: str = "zh") -> Language:
+    """The language of a code; its message file must be there."""
+    source = (files("dangjian.briefings") / "messages" / f"{code}.toml").read_text("utf-8")
+    return Language(code, tomllib.loads(source))
