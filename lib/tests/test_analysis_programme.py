@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dangjian.analysis.programme import solve
 from dangjian.analysis.relations import Relation
 from dangjian.analysis.ties import Product, Sum
-from dangjian.analysis.tightening import Contradiction, Ranges, propagate, rings
+from dangjian.analysis.tightening import Contradiction, Ranges, on_rings, propagate
 
 ANY = Relation("membership.developed", "sum")
 
@@ -57,10 +57,21 @@ def test_a_ring_of_ties_says_more_together() -> None:
     alone, together = ranges(*known, whole=False), ranges(*known, whole=False)
     propagate(ties, alone)
     solve(ties, together)
-    assert rings(ties, alone)
+    assert on_rings(ties, alone) == ties
     assert (together.lower[1], together.upper[1]) == pytest.approx((6, 7), abs=1e-3)
     assert alone.upper[1] - alone.lower[1] > 1.5
     assert together.lower_by[1] == together.upper_by[1] == {0, 1}
+
+
+def test_what_hangs_on_a_ring_is_no_part_of_it() -> None:
+    """b hangs on the ring of a and c, and d on b; a figure that is closed makes no ring."""
+    ring = [(0, Sum(ANY, 0, (1, 2), True)), (1, Sum(ANY, 1, (2, 3), True))]
+    hanging = [(2, Sum(ANY, 4, (3,), True)), (3, Sum(ANY, 5, (4, 6), True))]
+    known = [(0, 99)] * 7
+    assert on_rings([*hanging, *ring], ranges(*known)) == ring
+    assert on_rings(hanging, ranges(*known)) == []
+    known[2] = (5, 5)
+    assert on_rings([*ring, *hanging], ranges(*known)) == []
 
 
 CONTRADICTIONS = [

@@ -13,7 +13,7 @@ from math import inf, isfinite
 from typing import Any, NamedTuple
 
 from dangjian.analysis.ties import Product, Sum, Tie
-from dangjian.analysis.tightening import Contradiction, Ranges, Support, propagate, rings
+from dangjian.analysis.tightening import Contradiction, Ranges, Support, on_rings, propagate
 from dangjian.errors import DangjianError
 
 ROUNDS = 3
@@ -35,6 +35,10 @@ class SolverError(DangjianError):
         super().__init__("joint bounds need HiGHS; install it with: pip install highspy")
 
 
+class Infeasible(Exception):
+    """No values meet all ties; which of them are at odds the solver does not say."""
+
+
 class _Row(NamedTuple):
     """``lower <= sum of coefficients * figures <= upper``, and the ties on which it rests."""
 
@@ -54,15 +58,24 @@ def solve(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
         Contradiction: no values meet all ties.
         SolverError: HiGHS is not installed.
     """
-    propagate(ties, ranges)
+    settled = propagate(ties, ranges)
     for _ in range(ROUNDS):
-        if not rings(ties, ranges) or not _programme(ties, ranges):
-            return
-        propagate(ties, ranges)
+        ringed = on_rings(ties, ranges)
+        try:
+            if not ringed or not _programme(ringed if settled else ties, ranges):
+                return
+        except Infeasible:
+            raise Contradiction(frozenset(name for name, _ in ties)) from None
+        settled = propagate(ties, ranges)
 
 
 def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
-    """One round of linear programmes; whether any range was drawn in."""
+    """One round of linear programmes; whether any range was drawn in.
+
+    Raises:
+        Contradiction: a range comes out empty.
+        Infeasible: the solver finds no values that meet all ties.
+    """
     try:
         highspy: Any = import_module("highspy")
         numpy: Any = import_module("numpy")
@@ -88,7 +101,6 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
     for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
         highs.setOptionValue(tolerance, TOLERANCE)
     highs.passModel(model)
-    own = frozenset(name for name, _ in ties)
     before = dict(ranges.lower), dict(ranges.upper), dict(ranges.lower_by), dict(ranges.upper_by)
     reached: list[set[float]] = [set() for _ in figures]
     drawn = False
@@ -100,7 +112,7 @@ def _programme(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
             highs.run()
             status = highs.getModelStatus()
             if status == highspy.HighsModelStatus.kInfeasible:
-                raise Contradiction(own)
+                raise Infeasible
             if status == highspy.HighsModelStatus.kOptimal:
                 found = highs.getSolution()
                 for place, value in enumerate(found.col_value):

@@ -6,7 +6,7 @@ on ties that form no ring the result is also the tightest there is. Bounds are r
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf, isinf
@@ -82,12 +82,14 @@ class Ranges:
             self.lower[at] = self.upper[at]
 
 
-def propagate(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
+def propagate(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
     """Draw in all ranges until no tie draws them further.
 
     Args:
         ties: each with its place in the list of all ties, under which supports name it.
         ranges: changed in place.
+    Returns:
+        Whether it came to an end; ranges that close in on each other by ever smaller steps are left as they are.
     Raises:
         Contradiction: nothing is left of a range.
     """
@@ -99,7 +101,7 @@ def propagate(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
     queued = set(waiting)
     for _ in range(ROUNDS * max(len(ties), 1)):
         if not waiting:
-            return
+            return True
         place = waiting.popleft()
         queued.discard(place)
         name, tie = ties[place]
@@ -109,6 +111,7 @@ def propagate(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> None:
                 if other not in queued:  # the tie itself too: rounding to whole numbers may let it draw again
                     waiting.append(other)
                     queued.add(other)
+    return not waiting
 
 
 def _sum(name: int, tie: Sum, ranges: Ranges) -> set[int]:
@@ -184,21 +187,16 @@ def _down(value: float) -> float:
     return value if isinf(value) else float(floor(value + 1e-6 + EPSILON * abs(value)))
 
 
-def rings(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> bool:
-    """Whether ties and the figures that are still open form a ring, on which one by one is not all that follows."""
-    parent: dict[object, object] = {}
+def on_rings(ties: Sequence[tuple[int, Tie]], ranges: Ranges) -> list[tuple[int, Tie]]:
+    """The ties that form rings with the figures still open: only on those is one by one not all that follows.
 
-    def root(node: object) -> object:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
-    for place, (_, tie) in enumerate(ties):
-        for at in tie.figures:
-            if ranges.lower[at] == ranges.upper[at]:
-                continue
-            one, other = root(("tie", place)), root(at)
-            if one == other:
-                return True
-            parent[one] = other
-    return False
+    A tie that hangs on the others by one figure is taken off, and then what hung on it: from that figure's range
+    follows all that it says.
+    """
+    kept = [(tie, [at for at in tie[1].figures if ranges.lower[at] != ranges.upper[at]]) for tie in ties]
+    while True:
+        shared = Counter(at for _, open_figures in kept for at in open_figures)
+        fewer = [(tie, at) for tie, at in kept if sum(shared[one] > 1 for one in at) > 1]
+        if len(fewer) == len(kept):
+            return [tie for tie, _ in kept]
+        kept = fewer
