@@ -54,9 +54,9 @@ def names_no_subject(said: str, follows: str, unit: str) -> bool:
     (True, False)
     """
     named = _forms("group", "audience", "level", "mode")
-    if not _filler().match(named.without(said.replace("\n", ""))):
+    if not _filler().match(named.without("".join(said.split()))):
         return False
-    return unit in RELATIVE or bool(_filler().match(named.without(follows.replace("\n", ""))))
+    return unit in RELATIVE or bool(_filler().match(named.without("".join(follows.split()))))
 
 
 def names_group(said: str) -> bool:

@@ -39,6 +39,8 @@ class Following:
         """Whether its own words name but a group of people: 女党员 are counted as the figure before them says."""
         place = asked.place
         said = self.text[place.item : place.start]
+        if asked.kind == "share" and rows and rows[-1].start >= place.sentence:
+            return rows[-1].theme in CORE and own.indicator.theme not in CORE and names_group(own.cue.word)
         if asked.kind != "count":
             return False
         if own.indicator.theme == "other" and said == own.cue.word:
