@@ -63,7 +63,7 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def workbook(cells: str, level: int = zipfile.ZIP_DEFLATED, styles: str = "") -> bytes:
+def workbook(cells: str, level: int = zipfile.ZIP_DEFLATED, styles: str = "", before: str = "") -> bytes:
     """A workbook of one sheet, 整改, with these rows."""
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -80,7 +80,7 @@ def workbook(cells: str, level: int = zipfile.ZIP_DEFLATED, styles: str = "") ->
         + link.format("r2", "styles", "styles.xml")
         + "</Relationships>",
         "xl/styles.xml": f"<styleSheet {main}>{styles}</styleSheet>",
-        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}>{before}<sheetData>{cells}</sheetData></worksheet>",
     }
     return packed(parts, level)
 

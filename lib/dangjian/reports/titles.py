@@ -50,7 +50,7 @@ COVER = (
 """Lines that stand above a title and are none: secrecy, the organisation's name in red, number, issue, date."""
 _COVER = re.compile("|".join(COVER))
 _INSIDE = re.compile("[。；！？：:!?，]")
-_OPENS = re.compile(r"关于|[委部局办府会组室院校镇乡区县市处司心队校]$|街道$|年度?$")
+_OPENS = re.compile(r"关于|[委部局办府会组室院校镇乡区县市处司心队校]$|街道$|年度?$|工作$|建设$|情况$|整改$|落实$")
 """What goes on in the next line: an organisation's name, or a title cut in two."""
 _HEADING = re.compile(
     r"[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十]+[章部编]|\d+[.、]"
@@ -81,6 +81,15 @@ def find_title(text: str) -> str:
         if _YEAR.search(joined):
             break
     return next(iter([*own, *lines]), "")[:LONGEST]
+
+
+def is_title(line: str) -> bool:
+    """Whether a line calls itself a report and is no sentence.
+
+    >>> is_title("岚安县2021年党建工作总结"), is_title("现将情况总结如下：")
+    (True, False)
+    """
+    return len(line) <= LONGEST_LINE and not _INSIDE.search(line) and bool(_ENDS.search(line))
 
 
 def _opening(text: str) -> Iterator[str]:

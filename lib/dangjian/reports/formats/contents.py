@@ -13,6 +13,11 @@ ENTRY = re.compile(r"[^。；;]{2,60}?(?:[\s\u3000]+|[.…·]+)[(（]?\s*[\dIVXi
 """A title, a gap, a page: told only below the word 目录."""
 
 
+_HEAD = r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十]+|附)"
+BARE = re.compile(rf"{_HEAD}[^。；;]{{1,60}}?\d{{1,3}}")
+"""The same, its gap lost: told only below the word 目录, where it begins as a heading does."""
+
+
 class Contents:
     """Follows the lines of a document and tells those of its table of contents."""
 
@@ -32,6 +37,6 @@ class Contents:
         if LED.fullmatch(line):
             return True
         if self._open and line.strip():
-            self._open = bool(ENTRY.fullmatch(line))
+            self._open = bool(ENTRY.fullmatch(line) or BARE.fullmatch(line.strip()))
             return self._open
         return False

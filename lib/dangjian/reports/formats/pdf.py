@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
+from dangjian.reports.formats.furniture import without_footnotes, without_furniture
 from dangjian.reports.formats.pdf_references import stop_at_loops
-from dangjian.reports.formats.reading import Draft, Reading, Unreadable
-from dangjian.reports.formats.rows import Row, Sheet, joined, paragraphs
+from dangjian.reports.formats.reading import Draft, Reading, Unreadable, beside
+from dangjian.reports.formats.rows import joined, paragraphs
+from dangjian.reports.formats.sheets import Row, Sheet
 from dangjian.reports.limits import MB, Limits
 
 PICTURE = 0.3
@@ -63,10 +65,11 @@ def read_pdf(data: bytes, limits: Limits, progress: Callable[[], None] = lambda:
                     "a scan: pictures without text; pip install 'dangjian[ocr]' to read it, or ask for the Word file"
                 ) from None
             notes = [f"page {number} is a picture and was not read; pip install 'dangjian[ocr]'" for number in scans]
+    sheets, footnotes = without_footnotes(without_furniture(sheets))
     draft = Draft()
     for paragraph in paragraphs(sheets):
         draft.pieces((text, f"第{row.page}页", row.confidence) for text, row in joined(paragraph))
-    return draft.finish("pdf", notes=notes)
+    return draft.finish("pdf", footnotes, notes)
 
 
 def _look(data: bytes, limits: Limits) -> None:
@@ -99,6 +102,7 @@ def _look(data: bytes, limits: Limits) -> None:
 def _rows(page: Any, number: int) -> tuple[list[Row], str]:
     """The rows of a page and its state: "text", "scan" or "empty"."""
     chars = [char for char in page.dedupe_chars(tolerance=1).chars if char["upright"] and char["text"]]
+    chars = _not_struck(chars, page)
     written = [char for char in chars if char["text"].strip()]
     unknown = sum(char["text"].startswith("(cid:") or char["text"] == "\ufffd" for char in written)
     area = float(page.width) * float(page.height) or 1.0
@@ -112,6 +116,19 @@ def _rows(page: Any, number: int) -> tuple[list[Row], str]:
         rows += _table_rows(table, chars, number)
         chars = [char for char in chars if not _within(char, table.bbox)]
     return rows + _lines(chars, number), "text"
+
+
+def _not_struck(chars: list[dict[str, Any]], page: Any) -> list[dict[str, Any]]:
+    """The characters that no line goes through: what a print with changes shown has struck out is deleted."""
+    strokes = [edge for edge in page.edges if edge["orientation"] == "h"]
+    struck = {
+        id(char)
+        for edge in strokes
+        for char in chars
+        if 0.3 < (edge["top"] - char["top"]) / max(char["bottom"] - char["top"], 1.0) < 0.8
+        and edge["x0"] <= char["x0"] + 0.5 * char["width"] <= edge["x1"]
+    }
+    return [char for char in chars if id(char) not in struck]
 
 
 def _tables(page: Any) -> Iterator[Any]:
@@ -131,14 +148,28 @@ def _within(char: dict[str, Any], box: Sequence[float]) -> bool:
 
 def _table_rows(table: Any, chars: list[dict[str, Any]], number: int) -> Iterator[Row]:
     inside = [char for char in chars if _within(char, table.bbox)]
+    rows = []
     for row in table.rows:
-        cells = []
-        for cell in row.cells:
-            lines = _lines([char for char in inside if _within(char, cell)], number) if cell else []
-            cells.append("".join(line.text.strip() for line in lines))
+        cells = [
+            _cell(_lines([char for char in inside if _within(char, cell)], number), cell[2]) if cell else ""
+            for cell in row.cells
+        ]
         if any(cells):
-            x0, top, x1, bottom = row.bbox
-            yield Row(number, x0, x1, top, bottom, "\t".join(cells), bottom - top, table=True)
+            rows.append((row.bbox, cells))
+    within = [at for at, (_, cells) in enumerate(rows) if not beside(cells)]
+    for at, ((x0, top, x1, bottom), cells) in enumerate(rows):
+        inner = bool(within) and within[0] <= at <= within[-1]
+        text = "\t".join(cells) if inner else " ".join(filter(None, cells))
+        yield Row(number, x0, x1, top, bottom, text, bottom - top, table=True)
+
+
+def _cell(lines: Sequence[Row], right: float) -> str:
+    """The lines of a cell as one; two figures below one another stay two, unless the first fills its line."""
+    text = ""
+    for before, line in zip([None, *lines], lines, strict=False):
+        apart = before and text[-1:].isdecimal() and line.text[:1].isdecimal() and right - before.x1 > before.size
+        text += f" {line.text.strip()}" if apart else line.text.strip()
+    return text
 
 
 def _lines(chars: list[dict[str, Any]], number: int) -> list[Row]:

@@ -1,68 +1,48 @@
-"""Lines on a page to text: columns told apart, page numbers and running heads dropped, broken lines joined again.
-
-Lengths are points, from the page's upper left corner. What a line holds may be characters that were read or
-characters that were recognised in a picture; the rules are the same.
-"""
+"""Lines on a page to text: columns told apart, tables without rules found, broken lines joined again."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
-EDGE_ROWS = 2
-"""Page numbers and running heads are among this many rows at either end of a page."""
-EDGE = 0.14
-"""... and within this part of its height."""
-SMALL = 0.85
-"""Type of less than this part of the page's usual one is that of heads and notes."""
-PAGE_NUMBER = re.compile(
-    r"[-—–~·•\s]*(?:第\s*)?([0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*页)?"
-    r"(?:\s*[/／,，]?\s*(?:共|of)?\s*[0-9]{1,4}\s*页?)?[-—–~·•\s]*|Page\s*\d+(?:\s*of\s*\d+)?",
-    re.I,
-)
-_DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=页)")
+from dangjian.reports.formats.contents import Contents
+from dangjian.reports.formats.grids import gridded, is_spread
+from dangjian.reports.formats.sheets import Row, Sheet
+
+FEW = 5
+"""A block of no more rows than this may have none that is full."""
 ENDS = "。！？；：.!?;:"
 _OPENS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【①-⑳])"
 )
 
 
-@dataclass(frozen=True)
-class Row:
-    """A piece of a line: its place, its height of characters, its text; a table's row has ``table`` set."""
-
-    page: int
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    text: str
-    size: float
-    confidence: float | None = None
-    table: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A page: its size, and its rows."""
-
-    number: int
-    width: float
-    height: float
-    rows: tuple[Row, ...]
-
-
 def paragraphs(sheets: Sequence[Sheet]) -> Iterator[list[Row]]:
-    """The rows of each paragraph, over the ends of columns and pages; a table's row is one of its own."""
+    """The rows of each paragraph, over the ends of columns and pages; a table's row is one of its own.
+
+    Args:
+        sheets: the pages, without what stands beside their text.
+    """
     pending: list[Row] = []
     previous: Row | None = None
+    header = ""
     right = 0.0
-    for block in (block for sheet in without_furniture(sheets) for block in _blocks(sheet)):
-        left, edge = min(row.x0 for row in block), max(row.x1 for row in block)
-        for row in block:
+    contents = Contents()
+    blocks = [block for sheet in sheets for block in _blocks(sheet)]
+    widest = max((block.edge for block in blocks if block.whole and len(block.rows) > FEW), default=0.0)
+    for block in blocks:
+        # A cover has no line that is full: what its lines fall short of is the edge of the other pages.
+        left, edge = block.left, max(block.edge, widest) if block.whole else block.edge
+        for row in block.rows:
+            if not row.table and contents.holds(row.text):
+                continue
+            if row.table and not (previous and previous.table):
+                header = row.text
+            elif row.table and previous and row.page != previous.page and row.text == header:
+                continue  # a table that goes on says its header again
             if previous is not None and (row.table or previous.table or _ends(previous, row, left, right, edge)):
                 yield pending
                 pending = []
@@ -70,6 +50,23 @@ def paragraphs(sheets: Sequence[Sheet]) -> Iterator[list[Row]]:
             previous, right = row, edge
     if pending:
         yield pending
+
+
+class Block(NamedTuple):
+    """Rows in reading order, and whether they take the page's whole width."""
+
+    rows: list[Row]
+    whole: bool
+
+    @property
+    def left(self) -> float:
+        """Where its leftmost row begins."""
+        return min(row.x0 for row in self.rows)
+
+    @property
+    def edge(self) -> float:
+        """Where its rightmost row ends."""
+        return max(row.x1 for row in self.rows)
 
 
 def joined(rows: Sequence[Row]) -> list[tuple[str, Row]]:
@@ -83,83 +80,14 @@ def joined(rows: Sequence[Row]) -> list[tuple[str, Row]]:
     return pieces
 
 
-def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The pages without page numbers and running heads."""
-    edges = [_edges(sheet) for sheet in sheets]
-    alike = Counter(key for rows in edges for key in {_key(row, sheet_height) for row, sheet_height in rows})
-    numbers = [
-        (sheet.number - value)
-        for sheet, rows in zip(sheets, edges, strict=True)
-        for row, _ in rows
-        if (value := _page_number(row)) is not None
-    ]
-    usual = Counter(numbers).most_common(1)
-    kept = []
-    for sheet, rows in zip(sheets, edges, strict=True):
-        dropped = _aside(sheet, rows)
-        for row, height in rows:
-            value = _page_number(row)
-            outermost = row.bottom > height * 0.88 or row.top < height * 0.06
-            # A number that counts with the pages, or stands alone in the margin as page numbers do.
-            counts = value is not None and sheet.number - value == usual[0][0] and (usual[0][1] > 1 or outermost)
-            plain = outermost and value is None and PAGE_NUMBER.fullmatch(row.text.strip()) is not None
-            repeated = alike[_key(row, height)] >= max(2, len(sheets) // 3)
-            if counts or plain or repeated:
-                dropped.add(id(row))
-        kept.append(replace(sheet, rows=tuple(row for row in sheet.rows if id(row) not in dropped)))
-    return kept
-
-
-def _aside(sheet: Sheet, edges: list[tuple[Row, float]]) -> set[int]:
-    """Rows in the margin in smaller type, away from the text: a running head, though the document has one page."""
-    usual = median([row.size for row in sheet.rows if not row.table] or [0.0])
-    tops = [row.top for row in sheet.rows]
-    found = set()
-    for row, _ in edges:
-        away = [abs(top - row.top) for top in tops if abs(top - row.top) > row.size]
-        if row.size < SMALL * usual and min(away, default=0) > 2 * usual:
-            found.add(id(row))
-    return found
-
-
-def _edges(sheet: Sheet) -> list[tuple[Row, float]]:
-    """The rows at either end of a page, with the page's height."""
-    lines = sorted({round(row.top) for row in sheet.rows})
-    ends = {*lines[:EDGE_ROWS], *lines[-EDGE_ROWS:]}
-    return [
-        (row, sheet.height)
-        for row in sheet.rows
-        if not row.table
-        and round(row.top) in ends
-        and (row.bottom < sheet.height * EDGE or row.top > sheet.height * (1 - EDGE))
-    ]
-
-
-def _key(row: Row, height: float) -> tuple[str, int, bool]:
-    """What makes two edge rows the same: their text but for numbers of pages, and their place."""
-    return (
-        _DIGITS.sub("#", "".join(row.text.split()))
-        if PAGE_NUMBER.fullmatch(row.text.strip())
-        else "".join(row.text.split()),
-        round(row.top / 4),
-        row.top < height / 2,
-    )
-
-
-def _page_number(row: Row) -> int | None:
-    found = PAGE_NUMBER.fullmatch(row.text.strip())
-    digits = re.search(r"\d+", row.text) if found else None
-    return int(digits.group()) if digits else None
-
-
-def _blocks(sheet: Sheet) -> Iterator[list[Row]]:
+def _blocks(sheet: Sheet) -> Iterator[Block]:
     """The page's columns in reading order, each as its rows from above."""
     rows = sorted(sheet.rows, key=lambda row: (row.top, row.x0))
     if not rows:
         return
     gutter = _gutter(rows)
     if gutter is None:
-        yield _lines(rows)
+        yield Block(_lines(rows), True)
         return
     band: list[Row] = []
     for row in [*rows, None]:
@@ -169,10 +97,10 @@ def _blocks(sheet: Sheet) -> Iterator[list[Row]]:
             continue
         for side in ([one for one in band if one.x1 <= gutter], [one for one in band if one.x0 >= gutter]):
             if side:
-                yield _lines(side)
+                yield Block(_lines(side), False)
         band = []
         if row is not None:
-            yield [row]
+            yield Block([row], False)
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
@@ -208,7 +136,7 @@ def _lines(rows: Sequence[Row]) -> list[Row]:
                 lines[-1].append(row)
                 continue
         lines.append([row])
-    return [_line(sorted(pieces, key=lambda row: row.x0)) for pieces in lines]
+    return [_line(pieces) for pieces in gridded([sorted(line, key=lambda row: row.x0) for line in lines])]
 
 
 def _line(pieces: list[Row]) -> Row:
@@ -224,15 +152,18 @@ def _line(pieces: list[Row]) -> Row:
         text=" ".join(piece.text.strip() for piece in pieces),
         size=max(piece.size for piece in pieces),
         confidence=min(known) if known else None,
+        spread=is_spread(pieces),
     )
 
 
 def _ends(row: Row, following: Row, left: float, right: float, edge: float) -> bool:
     """Whether a paragraph ends with ``row``: it falls short of the right edge, or the next line is set in."""
     size = row.size
-    if abs(following.size - size) > 0.2 * size:
+    if abs(following.size - size) > 0.2 * size or row.spread or following.spread:
         return True
     short = right - row.x1
+    if row.text.rstrip()[-1:].isdecimal() and following.text.lstrip()[:1].isdecimal() and short > 2.5 * size:
+        return True  # a number broken by the end of its line fills the line
     indented = following.x0 > left + 1.2 * following.size
     if indented and following.x1 > edge - 4 * size:
         return True
@@ -244,4 +175,4 @@ def _ends(row: Row, following: Row, left: float, right: float, edge: float) -> b
     text = row.text.rstrip()
     if _OPENS.match(following.text.lstrip()) and (short > 1.6 * size or text[-1:] in ENDS):
         return True
-    return short > (1.6 if text[-1:] in ENDS else 4) * size
+    return text[-1:] not in "，、" and short > (1.6 if text[-1:] in ENDS else 4) * size

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from dangjian.reports.formats.reading import Unreadable
-from dangjian.reports.formats.rows import Row, Sheet
+from dangjian.reports.formats.sheets import Row, Sheet
 
 DPI = 150
 """More is no better read, and takes more memory than the limit gives."""
