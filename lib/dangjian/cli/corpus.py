@@ -32,44 +32,45 @@ def add_command(files: tuple[Path, ...], limits: Limits, **said: object) -> int:
     """List reports in the corpus.toml beside them.
 
     Title, year and kind are read from a report; what the manifest says already stays, but for the hash. An option
-    says it anew for every file named.
+    says it anew for every file named. A file that holds the same report as another is listed with `same_as`, and
+    counted once.
     """
     told = {key: value for key, value in said.items() if value is not None}
     folders: dict[Path, list[Path]] = {}
     for file in files:
-        folders.setdefault(file.parent, []).append(file)
-    return max(_add(folder, chosen, told, limits) for folder, chosen in folders.items())
+        if file.name != "corpus.toml":  # `corpus add *` means the reports
+            folders.setdefault(file.parent, []).append(file)
+    return max((_add(folder, chosen, told, limits) for folder, chosen in folders.items()), default=0)
 
 
 def _add(folder: Path, files: list[Path], said: dict[str, object], limits: Limits) -> int:
-    from dangjian.reports.files import read_file, read_report
-    from dangjian.reports.manifest import MANIFEST, dumps_manifest, entry_of, read_manifest
-    from dangjian.reports.names import plain_name
+    from dangjian.reports.listing import List, TakenError
+    from dangjian.reports.manifest import MANIFEST, dumps_manifest, read_manifest
     from dangjian.runs.folder import write_text
 
-    entries: dict[str, dict[str, Any]] = {entry["file"]: entry for entry in read_manifest(folder)}
+    listed = List(folder, read_manifest(folder), limits)
     failed = 0
-    for file in files:
+    for file in sorted(files, key=listed.rank):
         try:
-            if plain_name(file.name) != file.name:
-                raise ReportError(str(file), "its name is no text in this system's encoding; rename it")
-            report = read_report(file, limits)
-            entry = entry_of(report, file.name, read_file(file, limits), entries.get(file.name, {}) | said)
+            entry = listed.add(file, said)
+        except TakenError as fault:
+            remark(f"{file}: {fault}")
+            failed += 1
+            continue
         except ReportError as fault:
             remark(str(fault))
             failed += 1
             continue
-        other = next((name for name, one in entries.items() if one.get("id") == entry["id"] and name != file.name), "")
-        if other:
-            remark(f"{file}: its id {entry['id']!r} is that of {other}; give one of the two another id in {MANIFEST}")
-            failed += 1
-            continue
-        entries[file.name] = entry
-        facts = (entry["id"], entry.get("district", "-"), str(entry.get("year", "-")), entry.get("kind", "-"))
-        line = "\t".join(map(shown, (*facts, entry.get("title", "-"))))
-        sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+        if entry.get("same_as"):
+            remark(f"{file}: the same report as {entry['same_as']}, counted once; if it is not, say `distinct = true`")
+        sys.stdout.buffer.write(f"{_line(entry)}\n".encode("utf-8", "backslashreplace"))
     manifest = folder / MANIFEST
     if failed < len(files):
         before = manifest.read_text(encoding="utf-8-sig") if manifest.is_file() else ""
-        write_text(manifest, dumps_manifest(entries.values(), before))
+        write_text(manifest, dumps_manifest(listed.entries.values(), before))
     return 1 if failed else 0
+
+
+def _line(entry: dict[str, Any]) -> str:
+    facts = (entry["id"], entry.get("district", "-"), str(entry.get("year", "-")), entry.get("kind", "-"))
+    return "\t".join(map(shown, (*facts, entry.get("title", "-"))))

@@ -15,7 +15,7 @@ from dangjian.reports.names import plain_name
 from dangjian.reports.report import Report
 from dangjian.reports.twins import Twins, fingerprint
 
-__all__ = ["KNOWN_OTHERS", "MANIFEST", "SHORTEST_TWIN", "SUFFIXES", "Corpus", "Skipped", "given", "read_corpus"]
+__all__ = ["KNOWN_OTHERS", "MANIFEST", "SHORTEST_TWIN", "SUFFIXES", "Corpus", "Skipped", "given", "rank", "read_corpus"]
 NOT_REPORTS = ("readme.md", "license.txt")
 SHORTEST_TWIN = 40
 """Shorter texts may be equal by chance, and are samples, not reports."""
@@ -57,7 +57,8 @@ def read_corpus(place: str | Path, limits: Limits = LIMITS) -> Corpus:
     """Read every report of a folder, or one file as a corpus of its own.
 
     A file that cannot be read is listed in ``skipped``; the others go on. Of files that hold the same report, one
-    is read, a .txt before others.
+    is read, a .txt before others, and the others are listed too; one of which the manifest says ``distinct = true`` is
+    a report of its own.
 
     Raises:
         ReportError: the folder is not there, holds no report, or its manifest cannot be read.
@@ -78,7 +79,7 @@ def read_corpus(place: str | Path, limits: Limits = LIMITS) -> Corpus:
             reading.skip(
                 name, "the manifest lists it, but the folder has no such report; run `dangjian corpus add` anew"
             )
-    for file in sorted(files, key=lambda file: (_rank(file), file.name)):
+    for file in sorted(files, key=lambda file: (rank(file), file.name)):
         if file.suffix.lower() in KNOWN_OTHERS:
             reading.skip(file.name, f"{file.suffix} files are not read; save the report as .docx, .pdf or .txt")
             continue
@@ -91,7 +92,7 @@ def read_corpus(place: str | Path, limits: Limits = LIMITS) -> Corpus:
         except ReportError as fault:
             reading.skip(file.name, fault.reason)
             continue
-        reading.take(file.name, report)
+        reading.take(file.name, report, bool(entry.get("distinct")))
     return Corpus(tuple(reading.reports[key] for key in sorted(reading.reports)), tuple(reading.skipped))
 
 
@@ -107,7 +108,8 @@ def given(folder: Path) -> list[Path]:
     ]
 
 
-def _rank(file: Path) -> int:
+def rank(file: Path) -> int:
+    """Which of two files that hold the same report is read: the one of the lower rank."""
     suffix = file.suffix.lower()
     return SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES)
 
@@ -123,12 +125,16 @@ class _Reading:
     def skip(self, name: str, reason: str) -> None:
         self.skipped.append(Skipped(plain_name(name), reason))
 
-    def take(self, name: str, report: Report) -> None:
+    def take(self, name: str, report: Report, distinct: bool = False) -> None:
         """Take a report, unless it is there already or another has its id."""
         print_ = fingerprint(report.text)
-        twin = self._twins.of(print_) if len(report.text) >= SHORTEST_TWIN else ""
+        twin = self._twins.of(print_) if len(report.text) >= SHORTEST_TWIN and not distinct else ""
         if twin:
-            self.skip(name, f"the same report as {twin}, which is read; take one of the two away")
+            self.skip(
+                name,
+                f"the same report as {twin}, which is read; take one of the two away, or say `distinct = true` of it in"
+                f" {MANIFEST}",
+            )
         elif report.report_id in self.reports:
             other = self.reports[report.report_id].source
             self.skip(name, f"its id {report.report_id!r} is taken by {other}; rename one of the two")

@@ -15,8 +15,9 @@ from dangjian.reports.report import Report
 from dangjian.reports.titles import find_kind
 
 MANIFEST = "corpus.toml"
-KEYS = ("id", "file", "title", "district", "year", "kind", "source", "sha256", "invented")
-_TYPES = {"year": int, "invented": bool}
+KEYS = ("id", "file", "title", "district", "year", "kind", "source", "sha256", "invented", "same_as", "distinct")
+_TYPES = {"year": int, "invented": bool, "distinct": bool}
+"""What is no text. ``same_as`` names the file that holds the same report; ``distinct`` says that none does."""
 
 
 def read_manifest(folder: Path) -> list[dict[str, Any]]:
