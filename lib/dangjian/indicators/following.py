@@ -23,7 +23,9 @@ LONGEST_GROUP = 8
 COLUMN_REACH = 60
 TABLE_CELL = "table cell"
 OF_TWO = re.compile("前者|后者")
-GROUP = re.compile(r"^(?:其中)?[\u4e00-\u9fff]{1,5}党员$|\d周?岁")
+GROUP = re.compile(
+    r"^(?:其中)?(?!.*(?:不合格|困难|流动|失联|优秀|违[纪法]|除名|出党|去世|停止|志愿|合格))[\u4e00-\u9fff]{1,5}党员$|\d周?岁"
+)
 """A group outside the closed list (教师党员6人) is counted all the same; it has no value in ``dims``."""
 PEOPLE = frozenset(["名", "人", "位", ""])
 
