@@ -90,7 +90,7 @@ charts.ranges_interactive(rates, title=title, source=wording.source(rates, corpu
 # 三类的人数、件数、期数。大小相差很多时用对数刻度。计划数在名称后注明“计划”。
 
 # %%
-amounts = analysis.as_said(analysis.numbers(core), most=24)
+amounts = analysis.as_said(analysis.counted(core), most=24)
 title = wording.said_title(amounts, "发展党员、整改、培训的数量")
 charts.ranges(amounts, title=title, source=wording.source(amounts, corpus))
 

@@ -145,6 +145,24 @@ grown = analysis.together(table, growth)
 wording.year_table(grown)
 
 # %% [markdown]
+# ## 党员队伍有多大？
+#
+# 年末的党员总数、比上年净增的人数，和基层党组织总数。报告里的女性、35岁及以下等占党员总数的比例，列在后一张表里。
+
+# %%
+stock = {"党员总数": "membership.members", "党员净增": "membership.members_net_increase"}
+stock |= {"基层党组织": "membership.organizations", "基层党组织净增": "membership.organizations_net_increase"}
+size = analysis.together(table, stock)
+wording.year_table(size)
+
+# %% [markdown]
+# 各群体占党员总数的比例。
+
+# %%
+standing = analysis.by_year(table, "membership.members_share", by="group")
+wording.year_table(standing)
+
+# %% [markdown]
 # ## 本地与全国
 #
 # 全国数字由中央组织部逐年公布，保留到0.1万或0.1个百分点，所以也是范围。绝对数不可比，这里只比各群体所占的比例。
@@ -172,4 +190,5 @@ charts.years_interactive(nation, source="资料来源：全国党内统计公报
 # 每个画出的数字都列在这里：说的是什么、范围是多少、原文怎么写、出自哪一句。由两个数字算出的比例不单列，列出的是它所用的数字。
 
 # %%
-wording.evidence_table(corpus, developed, completion, planned, groups, recent, path, stated_multiples)
+told = [developed, completion, planned, groups, recent, path, stated_multiples, grown, size, standing]
+wording.evidence_table(corpus, *told)

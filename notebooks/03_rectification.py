@@ -93,12 +93,12 @@ wording.year_table(left)
 # %% [markdown]
 # ## 发现、反馈、整改、验收：环节走到哪一步？
 #
-# 取各地最近一年不分来源的数字：发现了多少，反馈出去多少（整改单、措施），整改了多少，还有多少在推进。各环节数的不是同一件东西，只能看有没有、有多大，不能相减。
+# 一个问题要走四步：发现，反馈（下发整改单、定出措施），整改（已经整改的、正在推进的、由此建立的制度），验收（整改率、按时完成率、办结率、满意率）。取各地最近一年不分来源的数字。各步数的不是同一件东西，只能看有没有、有多大，不能相减；“未述及”的一步，报告里没有数字。
 
 # %%
-steps = {"发现问题": "rectification.problems_found", "下发整改单": "rectification.notices"}
-steps |= {"整改措施": "rectification.measures", "已经整改": "rectification.problems_rectified"}
-steps |= {"正在推进": "rectification.problems_open", "建立制度": "rectification.regulations"}
+steps = {"发现·问题": "rectification.problems_found", "反馈·整改单": "rectification.notices"}
+steps |= {"反馈·措施": "rectification.measures", "整改·已整改": "rectification.problems_rectified"}
+steps |= {"整改·推进中": "rectification.problems_open", "整改·建制度": "rectification.regulations"}
 loop = analysis.latest(analysis.together(table, steps))
 title = wording.said_title(loop, "从发现到整改各环节")
 charts.ranges(loop, title=title, source=wording.source(loop, corpus))
@@ -112,12 +112,20 @@ title = wording.said_title(tour, "巡察问题从发现到整改各环节")
 charts.ranges_interactive(tour, title=title, source=wording.source(tour, corpus))
 
 # %% [markdown]
-# 最后一环是验收：整改率、按时完成率、办结率、满意率，是报告自己给出的结果。
+# 最后一步是验收：报告自己给出的结果，各地最近一年。
 
 # %%
 results = {"整改率": "rectification.rate", "按时完成率": "rectification.on_time_rate"}
 results |= {"办结率": "rectification.resolution_rate", "满意率": "rectification.satisfaction_rate"}
 accepted = analysis.together(table, results)
+outcome = analysis.latest(accepted)
+title = wording.said_title(outcome, "验收结果")
+charts.ranges(outcome, title=title, source=wording.source(outcome, corpus))
+
+# %% [markdown]
+# 同样的结果，各年列成表。
+
+# %%
 wording.year_table(accepted)
 
 # %% [markdown]
@@ -154,5 +162,5 @@ charts.years(on_time, source=wording.source(on_time, corpus))
 # 每个画出的数字都列在这里：说的是什么、范围是多少、原文怎么写、出自哪一句。由两个数字算出的比例不单列，列出的是它所用的数字。
 
 # %%
-told = [recent, found, rectified, left, loop, tour, accepted, answers, visits]
+told = [recent, found, rectified, left, loop, tour, accepted, answers, visits, on_time]
 wording.evidence_table(corpus, *told, stated)

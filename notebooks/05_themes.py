@@ -95,10 +95,10 @@ charts.ranges_interactive(rates, title=title, source=wording.source(rates, corpu
 # %% [markdown]
 # ## 主体责任
 #
-# 常委会议、责任清单、工作日志、考核与约谈。 发展党员、整改、培训三个主题另有专门的本子，这里不重复。数量按文中先后排列，最多15个；大小相差很多时用对数刻度。没有述及的主题，图中写明“未述及”。
+# 常委会议、责任清单、工作日志、考核与约谈。 发展党员、整改、培训三个主题另有专门的本子，这里不重复。图中是人数、件数、次数，按文中先后排列，最多15个；金额、面积和其余的数字在最后的表里。大小相差很多时用对数刻度。没有述及的主题，图中写明“未述及”。
 
 # %%
-accountability = analysis.as_said(analysis.numbers(rows[rows["theme"] == "accountability"]), most=15)
+accountability = analysis.as_said(analysis.counted(rows[rows["theme"] == "accountability"]), most=15)
 title = wording.said_title(accountability, "主体责任")
 charts.ranges(accountability, title=title, source=wording.source(accountability, corpus))
 
@@ -108,7 +108,7 @@ charts.ranges(accountability, title=title, source=wording.source(accountability,
 # 新闻稿件、宣传点位、文明实践和志愿服务。
 
 # %%
-propaganda = analysis.as_said(analysis.numbers(rows[rows["theme"] == "propaganda"]), most=15)
+propaganda = analysis.as_said(analysis.counted(rows[rows["theme"] == "propaganda"]), most=15)
 title = wording.said_title(propaganda, "宣传与精神文明")
 charts.ranges(propaganda, title=title, source=wording.source(propaganda, corpus))
 
@@ -118,7 +118,7 @@ charts.ranges(propaganda, title=title, source=wording.source(propaganda, corpus)
 # 组织台账、两个覆盖、党建品牌、阵地与表彰。
 
 # %%
-organization = analysis.as_said(analysis.numbers(rows[rows["theme"] == "organization"]), most=15)
+organization = analysis.as_said(analysis.counted(rows[rows["theme"] == "organization"]), most=15)
 title = wording.said_title(organization, "基层组织")
 charts.ranges(organization, title=title, source=wording.source(organization, corpus))
 
@@ -128,7 +128,7 @@ charts.ranges(organization, title=title, source=wording.source(organization, cor
 # 选拔任用、交流、年轻干部和日常监督。
 
 # %%
-cadres = analysis.as_said(analysis.numbers(rows[rows["theme"] == "cadres"]), most=15)
+cadres = analysis.as_said(analysis.counted(rows[rows["theme"] == "cadres"]), most=15)
 title = wording.said_title(cadres, "干部")
 charts.ranges(cadres, title=title, source=wording.source(cadres, corpus))
 
@@ -138,7 +138,7 @@ charts.ranges(cadres, title=title, source=wording.source(cadres, corpus))
 # 引进、资助、平台和团队。
 
 # %%
-talent = analysis.as_said(analysis.numbers(rows[rows["theme"] == "talent"]), most=15)
+talent = analysis.as_said(analysis.counted(rows[rows["theme"] == "talent"]), most=15)
 title = wording.said_title(talent, "人才")
 charts.ranges(talent, title=title, source=wording.source(talent, corpus))
 
@@ -148,7 +148,7 @@ charts.ranges(talent, title=title, source=wording.source(talent, corpus))
 # 矛盾纠纷、平安创建、重点整治和法律服务。
 
 # %%
-law = analysis.as_said(analysis.numbers(rows[rows["theme"] == "law"]), most=15)
+law = analysis.as_said(analysis.counted(rows[rows["theme"] == "law"]), most=15)
 title = wording.said_title(law, "政法与平安")
 charts.ranges(law, title=title, source=wording.source(law, corpus))
 
@@ -158,7 +158,7 @@ charts.ranges(law, title=title, source=wording.source(law, corpus))
 # 协商与建言、联谊交友、服务企业、民族宗教。
 
 # %%
-united_front = analysis.as_said(analysis.numbers(rows[rows["theme"] == "united_front"]), most=15)
+united_front = analysis.as_said(analysis.counted(rows[rows["theme"] == "united_front"]), most=15)
 title = wording.said_title(united_front, "统战")
 charts.ranges(united_front, title=title, source=wording.source(united_front, corpus))
 
@@ -168,7 +168,7 @@ charts.ranges(united_front, title=title, source=wording.source(united_front, cor
 # 民兵、双拥和退役军人。
 
 # %%
-defence = analysis.as_said(analysis.numbers(rows[rows["theme"] == "defence"]), most=15)
+defence = analysis.as_said(analysis.counted(rows[rows["theme"] == "defence"]), most=15)
 title = wording.said_title(defence, "武装")
 charts.ranges(defence, title=title, source=wording.source(defence, corpus))
 
@@ -178,7 +178,7 @@ charts.ranges(defence, title=title, source=wording.source(defence, corpus))
 # 节点教育、明察暗访、减负和纠治四风。
 
 # %%
-conduct = analysis.as_said(analysis.numbers(rows[rows["theme"] == "conduct"]), most=15)
+conduct = analysis.as_said(analysis.counted(rows[rows["theme"] == "conduct"]), most=15)
 title = wording.said_title(conduct, "作风")
 charts.ranges(conduct, title=title, source=wording.source(conduct, corpus))
 
@@ -188,7 +188,7 @@ charts.ranges(conduct, title=title, source=wording.source(conduct, corpus))
 # 巡察轮次和单位、谈话、问题线索。
 
 # %%
-inspection = analysis.as_said(analysis.numbers(rows[rows["theme"] == "inspection"]), most=15)
+inspection = analysis.as_said(analysis.counted(rows[rows["theme"] == "inspection"]), most=15)
 title = wording.said_title(inspection, "纪检监察与巡察")
 charts.ranges(inspection, title=title, source=wording.source(inspection, corpus))
 
@@ -198,7 +198,7 @@ charts.ranges(inspection, title=title, source=wording.source(inspection, corpus)
 # 立案、处分、警示教育和清廉单元。
 
 # %%
-integrity = analysis.as_said(analysis.numbers(rows[rows["theme"] == "integrity"]), most=15)
+integrity = analysis.as_said(analysis.counted(rows[rows["theme"] == "integrity"]), most=15)
 title = wording.said_title(integrity, "廉洁与反腐")
 charts.ranges(integrity, title=title, source=wording.source(integrity, corpus))
 
@@ -208,7 +208,7 @@ charts.ranges(integrity, title=title, source=wording.source(integrity, corpus))
 # 走访、办实事清单、解决的困难。
 
 # %%
-service = analysis.as_said(analysis.numbers(rows[rows["theme"] == "service"]), most=15)
+service = analysis.as_said(analysis.counted(rows[rows["theme"] == "service"]), most=15)
 title = wording.said_title(service, "为民办事")
 charts.ranges(service, title=title, source=wording.source(service, corpus))
 
@@ -218,7 +218,7 @@ charts.ranges(service, title=title, source=wording.source(service, corpus))
 # 下沉干部、突击队、卡点和捐赠。
 
 # %%
-epidemic = analysis.as_said(analysis.numbers(rows[rows["theme"] == "epidemic"]), most=15)
+epidemic = analysis.as_said(analysis.counted(rows[rows["theme"] == "epidemic"]), most=15)
 title = wording.said_title(epidemic, "疫情防控")
 charts.ranges(epidemic, title=title, source=wording.source(epidemic, corpus))
 
@@ -228,26 +228,15 @@ charts.ranges(epidemic, title=title, source=wording.source(epidemic, corpus))
 # 不属于以上主题的数字，如营收、投资、荣誉。
 
 # %%
-other = analysis.as_said(analysis.numbers(rows[rows["theme"] == "other"]), most=15)
+other = analysis.as_said(analysis.counted(rows[rows["theme"] == "other"]), most=15)
 title = wording.said_title(other, "其他")
 charts.ranges(other, title=title, source=wording.source(other, corpus))
 
 # %% [markdown]
-# ## 没有归入指标的数字
+# ## 证据：其余的全部数字
 #
-# 读出了范围，但目录里还没有对应的指标。
+# 上面系统表里没有的每一个数字，图里画了的和没有画的都在：说的是什么、范围是多少、原文怎么写、出自哪一句。没有归入指标的也在内，那是目录里还没有的。
 
 # %%
-unnamed = rows[rows["indicator"].isna()]
-wording.number_table(corpus, unnamed, most=40)
-
-# %% [markdown]
-# ## 证据
-#
-# 画出而没有列在上面系统表里的数字：说的是什么、范围是多少、原文怎么写、出自哪一句。
-
-# %%
-drawn = [rates, accountability, propaganda, organization, cadres, talent, law, united_front]
-drawn += [defence, conduct, inspection, integrity, service, epidemic, other]
-rest = [figures[~figures["start"].isin(systems["start"])] for figures in drawn]
-wording.evidence_table(corpus, *rest)
+rest = rows[~rows["start"].isin(systems["start"])]
+wording.evidence_table(corpus, analysis.as_said(rest))

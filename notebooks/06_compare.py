@@ -86,22 +86,10 @@ charts.years(three, source=wording.source(three, corpus))
 # %% [markdown]
 # ## 是升是降？
 #
-# 第一个指标逐年相比。两个范围完全分开，才说上升或下降，并给出增减的范围。
+# 三个指标逐年相比。两个范围完全分开，才说上升或下降，并给出增减的范围。
 
 # %%
-wording.change_table(analysis.changes(one))
-
-# %% [markdown]
-# 第二个指标。
-
-# %%
-wording.change_table(analysis.changes(two))
-
-# %% [markdown]
-# 第三个指标。
-
-# %%
-wording.change_table(analysis.changes(three))
+wording.change_table(*map(analysis.changes, (one, two, three)))
 
 # %% [markdown]
 # ## 最近一年谁高谁低？

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,16 @@ def test_numbers_as_said_are_never_merged() -> None:
     assert said["indicator"].tolist()[-1] == ""
     few = analysis.as_said(rows, most=3)
     assert len(few) == 3 and few.attrs["left_out"] == 1
+
+
+def test_labels_that_repeat_are_told_apart_by_their_kind() -> None:
+    rows = [record("rectification.rate", label="整改率", dims={"source": source}) for source in ("巡察", "审计")]
+    assert analysis.as_said(table(*rows))["category"].tolist() == ["整改率（巡察）", "整改率（审计）"]
+
+
+def test_money_is_an_amount_and_no_count() -> None:
+    rows = table(record(unit="名"), record(unit="元"), record(unit="%"))
+    assert analysis.counted(rows)["unit"].tolist() == ["名"]
 
 
 def test_a_decrease_as_said_lies_below_zero() -> None:
@@ -97,3 +108,21 @@ KINDS = [
 def test_rates_and_numbers(unit: str, change: str | None, target: bool, rate: bool, number: bool) -> None:
     rows = table(record(unit=unit, change=change, target=target))
     assert (len(analysis.rates(rows)) == 1, len(analysis.numbers(rows)) == 1) == (rate, number)
+
+
+def test_a_report_without_a_year_is_charted_apart_from_all_years() -> None:
+    rows = [record(year=None, period=None, lower=9), record(year=2022, period=None, lower=7), record(lower=5)]
+    told = analysis.by_year(table(*rows), "membership.developed")
+    assert [(period is pd.NA, lower) for period, lower in zip(told["period"], told["lower"], strict=True)] == [
+        (True, 9),
+        (False, 5),
+    ]  # what a dated report says of a span of years is of none
+    assert analysis.latest(told)["lower"].tolist() == [5]
+    assert analysis.latest(told.iloc[:1])["lower"].tolist() == [9]
+    assert analysis.changes(told).empty
+
+
+def test_two_reports_of_a_district_without_years_are_never_taken_for_one_year() -> None:
+    rows = [record(year=None, period=None, lower=low, report_id=name) for name, low in (("a", 9), ("b", 7))]
+    told = analysis.by_year(table(*rows), "membership.developed")
+    assert told["district"].tolist() == ["甲区（a）", "甲区（b）"] and told["agrees"].all()

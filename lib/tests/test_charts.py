@@ -83,6 +83,22 @@ def test_the_axis_begins_at_zero_and_turns_logarithmic_where_sizes_differ_much()
     assert marks.over_years(far).logarithmic and marks.over_years(far).ends[0] > 0
 
 
+def test_round_numbers_of_a_logarithmic_axis_are_few_and_short() -> None:
+    grid = marks.over_years(figures(("甲区", 2021, 1, 9), ("甲区", 2022, 10_000_000, 99_999_999)))
+    assert grid.decades() == [1, 100, 10_000, 1_000_000, 100_000_000]
+    chart = charts.years(figures(("甲区", 2021, 1, 9), ("甲区", 2022, 10_000_000, 99_999_999)))
+    svg = charts.svg(chart)
+    assert all(f">{said}<" in svg for said in ("1", "100", "1万", "100万", "1亿"))
+
+
+def test_a_report_without_a_year_has_a_place_of_its_own() -> None:
+    undated = figures(("甲区", 2021, 9, 9), ("甲区", 2022, 5, 5))
+    undated.loc[1, "period"] = pd.NA
+    grid = marks.over_years(undated)
+    assert grid.places == ["2021", "年份不明"] and grid.gaps == []
+    assert "年份不明" in charts.svg(charts.years(undated))
+
+
 def test_bars_run_from_bound_to_bound_and_have_no_middle() -> None:
     chart = charts.years(figures(("甲区", 2021, 100, 199), ("甲区", 2022, 150, 150)))
     axes = chart.axes[0]

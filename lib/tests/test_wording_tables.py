@@ -77,8 +77,9 @@ def test_the_finding_of_counts(rows: list, said: str) -> None:
 
 SAID = [
     # rows, how many at most, the title
-    ([ROW, ROW | {"upper": 200.0}], 0, "数量：2个数字，1个是确数，1个只知道范围"),
-    ([ROW, ROW], 0, "数量：2个数字，都是确数"),
+    ([ROW, ROW | {"upper": 200.0}], 0, "2022年数量：发展党员128名，发展党员（2）128–200名"),
+    ([ROW] * 7, 0, "数量：7个数字，都是确数"),
+    ([ROW] * 6 + [ROW | {"upper": 200.0}], 0, "数量：7个数字，6个是确数，1个只知道范围"),
     ([ROW, ROW], 1, "数量：1个数字，都是确数，另有1个不在图中"),
     ([], 0, "数量：未述及"),
 ]
@@ -87,6 +88,13 @@ SAID = [
 @pytest.mark.parametrize(("rows", "most", "title"), SAID)
 def test_the_title_of_numbers_as_said(rows: list, most: int, title: str) -> None:
     assert wording.said_title(analysis.as_said(table(*rows), most=most), "数量") == title
+
+
+def test_the_title_of_steps_tells_each_with_the_bounds_that_hold_all_districts() -> None:
+    rows = [record(lower=100, upper=199), record(lower=150, district="乙区", period=2023, year=2023)]
+    steps = {"申请人": "membership.applicants", "发展党员": DEVELOPED}
+    path = analysis.latest(analysis.together(table(*rows, record("membership.applicants", lower=900)), steps))
+    assert wording.said_title(path, "各步") == "各步（2个地区）：申请人900名，发展党员100–199名"
 
 
 def test_who_says_what_in_spans_of_years_hidden_ones_in_brackets() -> None:
@@ -114,6 +122,8 @@ def test_changes_and_places_as_far_as_they_are_certain() -> None:
     )
     assert wording.change_table(fell).loc["甲区"].tolist() == ["下降（减少5名）"]
     assert wording.change_table(analysis.changes(analysis.figure_table([]))).empty
+    both = wording.change_table(fell.assign(indicator="training.hours"), analysis.changes(figures))
+    assert both["指标"].tolist() == ["学时", "发展党员数"]
 
 
 def test_districts_together() -> None:
@@ -192,7 +202,9 @@ def test_shifts_in_words() -> None:
         ]
     )
     grown, faded = terms.shifts(counted)
-    assert wording.shift_finding(grown, faded, counted).startswith("从2021年到2022年，增加最多的是“主题教育”")
+    assert wording.shift_finding(grown, faded, counted).startswith(
+        "从2021年到2022年（每万词的次数），增加最多的是“主题教育”（0→10,000），减少最多的是"
+    )
     assert wording.shift_table(grown, counted).loc["主题教育", "2021年"] == "0"
     assert wording.shift_table(grown, counted).loc["主题教育", "变化"].startswith("+")
     one = counted[[2021]]

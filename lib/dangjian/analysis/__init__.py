@@ -5,7 +5,7 @@ from dangjian.analysis.compare import Comparison, beside, changes, compare, met,
 from dangjian.analysis.coverage import stated, together_of, widest
 from dangjian.analysis.disclosure import audit
 from dangjian.analysis.figures import FIGURES, bounds_of, by_year, figure_table, latest, measure, rows_of, together
-from dangjian.analysis.glance import SORTS, as_said, counts, numbers, one_report, rates
+from dangjian.analysis.glance import SORTS, as_said, counted, counts, numbers, one_report, rates
 from dangjian.analysis.joint import joint
 from dangjian.analysis.national import NATION, national
 from dangjian.analysis.orders import above, mean
@@ -28,6 +28,7 @@ __all__ = [
     "compare",
     "composition",
     "conflicts",
+    "counted",
     "counts",
     "figure_table",
     "joint",

@@ -40,25 +40,26 @@ def changes(figures: pd.DataFrame, *, ends: bool = False) -> pd.DataFrame:
         figures: a table of figures, one row a district, category and year.
         ends: compare the first year with the last alone.
     Returns:
-        One row a comparison: ``district``, ``category``, ``since``, ``until`` (years), ``course``, and bounds of the
-        change in ``lower``, ``upper``, in ``unit``. A series of one year gives none.
+        One row a comparison: ``district``, ``category``, ``since``, ``until`` (years), ``course``, bounds of the
+        change in ``lower``, ``upper``, in ``unit``, and the ``indicator``. A series of one year gives none.
     Raises:
         UnitError: a series changes its measure.
     """
     rows = []
     for (district, category), series in figures.groupby(["district", "category"], sort=True):
-        told = rows_of(series.sort_values("period"))
+        told = rows_of(series[series["period"].notna()].sort_values("period"))
         require_one_measure([row["unit"] for row in told], f"{district} {category}".strip())
         pairs = [(told[0], told[-1])] if ends and len(told) > 1 else list(pairwise(told))
         rows += [_compared(str(district), str(category), earlier, later) for earlier, later in pairs]
     kinds = {"district": "str", "category": "str", "since": "int64", "until": "int64", "course": "str"}
-    kinds |= {"lower": "float64", "upper": "float64", "unit": "str"}
+    kinds |= {"lower": "float64", "upper": "float64", "unit": "str", "indicator": "str"}
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
 
 
 def _compared(district: str, category: str, earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
     found = compare(bounds_of(earlier), bounds_of(later))
     row = {"district": district, "category": category, "since": earlier["period"], "until": later["period"]}
+    row["indicator"] = later["indicator"]
     return row | {"course": found.course, "unit": later["unit"]} | as_columns(found.change)
 
 

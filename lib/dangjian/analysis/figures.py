@@ -43,6 +43,8 @@ FIGURES: dict[str, str] = {
 """Columns of a table of figures. ``category`` is the value of the dimension asked for, "" for none; ``said`` how often
 the reports say it; ``agrees`` whether all that they say can be true at once; ``lower`` -inf is unbounded below."""
 
+UNDATED = 0
+"""Where figures are sorted, the year of a report that names none; in a table it is missing."""
 THIS_REPORT = "本报告"
 """The place of a report whose district is unknown and that stands alone."""
 CHANGES = ("_change_rate", "_net_increase")
@@ -59,7 +61,8 @@ def by_year(
     reports of different years, the narrowest statement is kept as it was said (a meet of several would narrow a hidden
     number further than any sentence does). Where two statements cannot both be true, the bounds that hold all of them
     are given and ``agrees`` is False. Figures in another measure than the commonest (人次 beside 名) are left out
-    and counted in ``attrs["left_out"]``.
+    and counted in ``attrs["left_out"]``. What a report without a year says has no ``period``; two such reports of one
+    district are never taken for one year, their ids tell them apart.
 
     Args:
         metrics: a metrics table.
@@ -74,7 +77,8 @@ def by_year(
     """
     rows = select(metrics, indicator=indicator, target=target, **({by: ...} if by else {}), **dims)
     change = indicator.endswith(CHANGES)
-    rows = rows[rows["period"].notna() & (rows["change"].notna() == change)]
+    dated = rows["period"].notna() | rows["year"].isna()  # a span of years in a dated report is none of them
+    rows = rows[dated & (rows["change"].notna() == change)]
     allowed = {by, *(name for name, value in dims.items() if value is not None)}
     rows = rows[rows["dims"].map(lambda found: (not by or by in found) and set(found) <= allowed).astype(bool)]
     measures = Counter(measure(unit) for unit in rows["unit"])
@@ -84,7 +88,8 @@ def by_year(
     for row in rows_of(rows):
         if measure(row["unit"]) == common:
             category = row["dims"][by] if by else ""
-            cells.setdefault((name_of(row), int(row["period"]), category), []).append(row)
+            period = UNDATED if pd.isna(row["period"]) else int(row["period"])
+            cells.setdefault((name_of(row), period, category), []).append(row)
     figures = [_one(key, cells[key], indicator) for key in sorted(cells)]
     table = figure_table(figures)
     table.attrs["indicator"] = indicator
@@ -115,10 +120,11 @@ def together(metrics: pd.DataFrame, indicators: Mapping[str, str], **dims: str |
 
 
 def latest(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures of each district's last year."""
+    """The figures of each district's last year, or those without a year where it has no others."""
     if figures.empty:
         return figures
-    return figures[figures["period"] == figures.groupby("district")["period"].transform("max")]
+    years = figures["period"].fillna(UNDATED)
+    return figures[years == years.groupby(figures["district"]).transform("max")]
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -148,9 +154,19 @@ def as_columns(bounds: Bounds) -> dict[str, float]:
 
 
 def place_namer(metrics: pd.DataFrame) -> Callable[[Any], str]:
-    """What tells whose figure a row is: the district; where it is unknown 本报告, or the report's id among several."""
+    """What tells whose figure a row is: the district; where it is unknown 本报告, or the report's id among several.
+
+    Reports of one district that name no year are told apart by their ids.
+    """
     alone = metrics["report_id"].nunique() == 1
-    return lambda row: str(row["district"] or (THIS_REPORT if alone else row["report_id"]))
+    undated = metrics[metrics["year"].isna()].groupby("district")["report_id"].nunique()
+    several = set(undated[undated > 1].index)
+
+    def name_of(row: Any) -> str:
+        name = str(row["district"] or (THIS_REPORT if alone else row["report_id"]))
+        return f"{name}（{row['report_id']}）" if row["district"] in several and pd.isna(row["year"]) else name
+
+    return name_of
 
 
 @cache
@@ -187,7 +203,7 @@ def signed(bounds: Bounds, change: object) -> Bounds:
 def _one(key: tuple[str, int, str], rows: list[dict[str, Any]], indicator: str) -> dict[str, Any]:
     """What the rows of one cell say together."""
     all_said = [signed(bounds_of(row), row["change"]) for row in rows]
-    own_year = [row["year"] == key[1] for row in rows]
+    own_year = [key[1] == UNDATED or row["year"] == key[1] for row in rows]
     kept = min(range(len(rows)), key=lambda at: (all_said[at].width, not own_year[at], at))
     bounds = all_said[kept]
     agrees = max(said.lower for said in all_said) <= min(said.top for said in all_said)
@@ -196,7 +212,7 @@ def _one(key: tuple[str, int, str], rows: list[dict[str, Any]], indicator: str) 
             bounds = bounds.hull(said)
     district, period, category = key
     figure = {name: rows[kept][name] for name in FIGURES if name in rows[kept]}
-    figure |= {"district": district, "period": period, "category": category, "indicator": indicator}
+    figure |= {"district": district, "period": period or pd.NA, "category": category, "indicator": indicator}
     figure |= {"said": len(rows), "agrees": agrees}
     if not agrees:  # the wording of one statement no longer describes the bounds
         figure |= {"modality": "exact", "masked": any(row["masked"] for row in rows)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import isnan
 from typing import Any, Literal
 
@@ -12,6 +13,8 @@ from dangjian.errors import UnknownNameError
 
 SORTS = ("exact", "range", "masked", "open")
 """How a number may be known: to one value, within bounds, with hidden digits, from below alone."""
+AMOUNTS = frozenset((*"元亩米吨字度", "美元", "平方米", "平米", "平方公里", "公顷", "公里", "千米", "公斤", "千克"))
+"""Units of what is measured rather than counted."""
 OPENING = "（标题之前）"
 """The section of what stands before the first heading."""
 
@@ -49,8 +52,12 @@ def as_said(rows: pd.DataFrame, *, most: int = 0) -> pd.DataFrame:
     name_of = place_namer(rows)
     used: dict[tuple[str, str], int] = {}
     figures = []
-    for row in rows_of(rows)[: most or None]:
+    told_rows = rows_of(rows)[: most or None]
+    often = Counter(str(row["label"]) for row in told_rows)
+    for row in told_rows:
         label = f"{row['label']}（计划）" if row["target"] else str(row["label"])
+        kind = "、".join(value for value in row["dims"].values() if value not in label)
+        label += f"（{kind}）" if kind and often[str(row["label"])] > 1 else ""
         count = used[row["report_id"], label] = used.get((row["report_id"], label), 0) + 1
         figure = row | {"district": name_of(row), "category": label if count == 1 else f"{label}（{count}）"}
         figure |= {"period": row["year"] if pd.isna(row["period"]) else row["period"]}
@@ -79,12 +86,16 @@ def counts(rows: pd.DataFrame, by: Literal["theme", "section", "report_id", "sys
         rows: rows of a metrics table.
         by: what they are counted by; "section" is the outermost heading, "system" the column of `of_systems`.
     Returns:
-        A row a value in the order of the text, its index; a column a sort of ``SORTS``, whole numbers.
+        A row a value, its index: sections and systems in the order of the text, all else by size; a column a sort of
+        ``SORTS``, whole numbers.
     """
     names = rows[by] if by != "section" else rows["section"].map(lambda above: above[0] if len(above) else OPENING)
     sorts = [sort_of(row) for row in rows_of(rows)]
     found = pd.DataFrame({"name": list(names), "sort": sorts}, dtype="str")
     order = list(dict.fromkeys(found["name"].dropna()))
+    if by in ("theme", "report_id"):
+        sizes = Counter(found["name"])
+        order.sort(key=lambda name: -sizes[name])
     table = pd.crosstab(found["name"], found["sort"]).reindex(index=order, columns=list(SORTS), fill_value=0)
     return table.astype("int64").rename_axis(index=None, columns=None)
 
@@ -97,6 +108,12 @@ def rates(rows: pd.DataFrame) -> pd.DataFrame:
 def numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that tell how many or how much: neither shares and multiples nor changes."""
     return rows[~rows["unit"].isin(["%", "倍", "百分点"]) & rows["change"].isna()]
+
+
+def counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of `numbers` that count people, things or events: money, area or weight share no axis with them."""
+    told = numbers(rows)
+    return told[~told["unit"].isin(AMOUNTS)]
 
 
 def _missing(value: Any) -> bool:

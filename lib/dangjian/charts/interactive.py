@@ -16,8 +16,8 @@ from dangjian.charts.wrapping import wrapped
 
 TITLE_EMS, SOURCE_EMS = 40, 70
 TITLE_LINE = 22
-FOOT = 120
-"""Pixels: of a title's line, and of the foot with axis, source and legend."""
+FOOT, EMPTY = 120, 30
+"""Pixels: of a title's line, of the foot with axis, source and legend, and of a chart without figures."""
 
 
 def years_interactive(figures: pd.DataFrame, *, title: str = "", source: str = "") -> go.Figure:
@@ -65,14 +65,16 @@ def _figure(grid: Grid, title: str, source: str, carried: dict[str, Any], *, upr
         first = next(trace for trace in figure.data if trace.name == name)
         first.showlegend = True
     values: dict[str, Any] = {"type": "log" if grid.logarithmic else "linear", "range": _range(grid), "tickformat": ","}
-    values |= {"dtick": 1} if grid.logarithmic else {}
+    values |= _decades(grid) if grid.logarithmic else {}
     places: dict[str, Any] = {"type": "category", "categoryorder": "array", "categoryarray": _places(grid)}
     places |= {"range": list(grid.upright_ends) if upright else [len(grid.places) - 0.4, -0.6]}
     places["showgrid"] = False
     figure.update_xaxes(places if upright else values)
     figure.update_yaxes(values if upright else places)
     tall = 260 * lines if upright else (60 + 30 * max(1, len(grid.places))) * lines
-    unit = f"单位：{wording.plain(grid.unit)}　" if grid.unit else ""
+    tall = tall if grid.marks else EMPTY
+    scale = "（对数刻度）" if grid.logarithmic else ""
+    unit = f"单位：{wording.plain(grid.unit)}{scale}　" if grid.unit or scale else ""
     shown = wrapped(wording.plain(title), TITLE_EMS)
     above = 60 + TITLE_LINE * len(shown)
     figure.update_layout(
@@ -150,6 +152,12 @@ def _place(name: str) -> str:
 
 def _hovers(marks: list[Mark]) -> list[str]:
     return [wording.plain(mark.hover) for mark in marks]
+
+
+def _decades(grid: Grid) -> dict[str, Any]:
+    """The numbers along a logarithmic axis."""
+    told = grid.decades()
+    return {"tickmode": "array", "tickvals": told, "ticktext": [wording.tick(value) for value in told]}
 
 
 def _range(grid: Grid) -> list[float]:

@@ -11,8 +11,10 @@ import pandas as pd
 from dangjian import wording
 from dangjian.analysis import bounds_of, rows_of
 
-WIDE = 300.0
+WIDE = 50.0
 """Bounds that differ by more than this factor are drawn on a logarithmic axis."""
+MOST_DECADES = 6
+"""So many powers of ten are told along a logarithmic axis at most."""
 FEWEST_YEARS = 4
 """An axis of years has room for so many at least."""
 AIR, OPEN_AIR = 1.12, 1.6
@@ -61,6 +63,12 @@ class Grid(NamedTuple):
         top = 100.0 * AIR if self.unit == "%" and 50 < most <= 100 else most * (OPEN_AIR if is_open else AIR)
         return (least * AIR if least < 0 else 0.0), (top if top > 0 else 1.0)
 
+    def decades(self) -> list[float]:
+        """Round numbers along a logarithmic axis, so few that they stand apart."""
+        low, high = (_floor_log(end) for end in self.ends)
+        step = -(-(high - low + 1) // MOST_DECADES)
+        return [10.0**exponent for exponent in range(low, high + 1, step)]
+
     @property
     def upright_ends(self) -> tuple[float, float]:
         """Where an axis of years begins and ends, in places: few years keep to the middle, their bars slim."""
@@ -87,8 +95,9 @@ def over_years(figures: pd.DataFrame) -> Grid:
     """A panel a district and category, the years from the first to the last in each; a year without figure is a gap."""
     columns: tuple[str, ...] = ("district", "category") if figures["category"].nunique() > 1 else ("district",)
     panels = _names(figures, columns)
-    years = [int(year) for year in figures["period"].unique()]
+    years = [int(year) for year in figures["period"].dropna().unique()]
     places = [str(year) for year in range(min(years), max(years) + 1)] if years else []
+    places += [wording.NO_YEAR] if figures["period"].isna().any() else []
     return _grid(figures, panels, places, columns, "period")
 
 
@@ -101,7 +110,7 @@ def side_by_side(figures: pd.DataFrame, rows: str = "category") -> Grid:
     if rows == "category" and figures["category"].nunique() <= 1 < figures["district"].nunique():
         rows = "district"
     columns: tuple[str, ...] = ("category",) if rows == "district" else ("district",)
-    if figures["period"].nunique() > 1:
+    if figures["period"].nunique(dropna=False) > 1:
         columns = (*columns, "period")
     places = figures.attrs.get("categories") if rows == "category" else None
     if places is None:
@@ -114,14 +123,15 @@ def _names(figures: pd.DataFrame, columns: Iterable[str]) -> list[str]:
 
 
 def _joined(row: dict[str, Any], columns: Iterable[str]) -> str:
-    parts = [f"{row[column]}年" if column == "period" else str(row[column]) for column in columns]
+    parts = [wording.year(row["period"]) if column == "period" else str(row[column]) for column in columns]
     return " · ".join(part for part in parts if part)
 
 
 def _grid(figures: pd.DataFrame, panels: list[str], places: list[str], columns: Iterable[str], along: str) -> Grid:
     marks = []
     for row in rows_of(figures):
-        panel, at = panels.index(_joined(row, columns)), places.index(str(row[along]))
+        place = wording.NO_YEAR if along == "period" and pd.isna(row[along]) else str(row[along])
+        panel, at = panels.index(_joined(row, columns)), places.index(place)
         marks.append(_mark(row, panel, at))
     taken = {(mark.panel, mark.at) for mark in marks}
     gaps = [(panel, at) for panel in range(len(panels)) for at in range(len(places)) if (panel, at) not in taken]
@@ -139,8 +149,7 @@ def _mark(row: dict[str, Any], panel: int, at: int) -> Mark:
     else:
         kind = "open" if bounds.upper is None else "range"
     said = wording.words(row, original=False)
-    year = "" if pd.isna(row["period"]) else f" {row['period']}年"
-    hover = f"{row['district']}{year} {row['category']}：{wording.words(row)}"
+    hover = f"{row['district']} {wording.year(row['period'])} {row['category']}：{wording.words(row)}"
     return Mark(panel, at, kind, bounds.lower, bounds.top, said, hover)
 
 

@@ -25,6 +25,8 @@ WIDTH, FOOT = 9.0, 0.6
 """Inches: of the figure, and of its foot, where legend and source stand."""
 WORD_SIZE = 7.5
 THICK = 0.5
+EMPTY = 0.4
+"""Inches: of a chart without figures."""
 MOST_WORDS = 48
 """As many marks carry their bounds in words; beyond that words would cover marks."""
 
@@ -80,7 +82,7 @@ def ranges(figures: pd.DataFrame, *, rows: str = "category", title: str = "", so
 
 def _canvas(grid: Grid, columns: int, height: float) -> tuple[Figure, list[Axes]]:
     lines = -(-max(1, len(grid.panels)) // columns)
-    tall = lines * height + 1.0 + FOOT
+    tall = lines * (height if grid.marks else EMPTY) + 1.0 + FOOT
     above_foot = ConstrainedLayoutEngine(rect=(0, FOOT / tall, 1, 1 - FOOT / tall))
     figure = Figure(figsize=(WIDTH, tall), layout=above_foot)
     found = figure.subplots(lines, columns, squeeze=False, sharex=True, sharey=True)
@@ -100,7 +102,9 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
     place(grid.upright_ends if upright else (len(grid.places) - 0.4, -0.6))
     across.grid(False)
     across.set_ticks(range(len(grid.places)), grid.places)
-    along.set_major_formatter(lambda value, _: wording.number(value))
+    if grid.logarithmic:
+        along.set_ticks(grid.decades())
+    along.set_major_formatter(lambda value, _: wording.tick(value))
     along.set_minor_formatter(lambda value, _: "")
     for ticks in (axes.xaxis, axes.yaxis):
         ticks.set_tick_params(labelsize=9, length=0, which="both", labelbottom=True, labelleft=True)
@@ -109,10 +113,12 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
     if grid.panels and grid.panels[index]:
         axes.set_title(grid.panels[index], fontsize=10, loc="left")
     room = (WIDTH / columns - 0.7) / (grid.upright_ends[1] - grid.upright_ends[0]) if upright else WIDTH
+    told = {mark: _fitted(mark.words, room) if len(grid.marks) <= MOST_WORDS else "" for mark in grid.marks}
+    if upright and any("\n" in words for words in told.values()):  # room above the highest bar for two lines
+        limit(low, high * (high / low) ** 0.1 if grid.logarithmic else high + 0.1 * (high - low))
     for mark in grid.marks:
         if mark.panel == index:
-            told = _fitted(mark.words, room) if len(grid.marks) <= MOST_WORDS else ""
-            _draw(axes, mark, (low, high), told, upright=upright)
+            _draw(axes, mark, (low, high), told[mark], upright=upright)
     for panel, at in grid.gaps:
         if panel == index:
             _gap(axes, at, upright=upright)

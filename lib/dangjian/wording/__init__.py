@@ -23,12 +23,13 @@ from dangjian.wording.reading import (
 from dangjian.wording.safe import bullets, plain
 from dangjian.wording.sources import evidence_table, invented, provenance, source, text_source, year_table
 from dangjian.wording.terms import near_table, read_finding, shift_finding, shift_table, term_table
-from dangjian.wording.values import bounds_words, number, words
+from dangjian.wording.values import NO_YEAR, bounds_words, number, tick, words, year
 
 __all__ = [
     "COURSES",
     "MIME",
     "NOT_STATED",
+    "NO_YEAR",
     "against",
     "agreement_table",
     "bounds_words",
@@ -65,11 +66,13 @@ __all__ = [
     "term_table",
     "text_source",
     "theme_title",
+    "tick",
     "title_of",
     "together_table",
     "unbound_table",
     "unread_table",
     "verdicts",
     "words",
+    "year",
     "year_table",
 ]

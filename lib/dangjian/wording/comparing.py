@@ -39,16 +39,25 @@ def _years(years: list[int], masked: list[int]) -> str:
     return "、".join(told)
 
 
-def change_table(changes: pd.DataFrame) -> pd.DataFrame:
-    """Changes from year to year (`analysis.changes`): a row a district and category, a column a step."""
+def change_table(*compared: pd.DataFrame) -> pd.DataFrame:
+    """Changes from year to year (`analysis.changes`): a row a district and category, a column a step.
+
+    Several tables are told in one, each row naming its indicator.
+    """
+    changes = pd.concat(compared, ignore_index=True)
     if changes.empty:
         return pd.DataFrame({"没有可比的两年": []}, dtype="str").rename_axis(columns="地区")
     said = changes.assign(
         step=[f"{row['since']}→{row['until']}" for row in rows_of(changes)],
         words=[_course(row["course"], bounds_of(row), row["unit"]) for row in rows_of(changes)],
     )
-    wide = said.pivot_table(index=["district", "category"], columns="step", values="words", aggfunc="first")
-    wide = wide.fillna(NOT_STATED).reset_index("category").rename(columns={"category": "类别"})
+    keys = ["indicator", "district", "category"]
+    said["indicator"] = [title_of(name) for name in changes["indicator"]]
+    wide = said.pivot_table(index=keys, columns="step", values="words", aggfunc="first", sort=False)
+    wide = wide[sorted(wide.columns)].fillna(NOT_STATED).reset_index(["indicator", "category"])
+    wide = wide.rename(columns={"indicator": "指标", "category": "类别"})
+    if len(compared) == 1:
+        wide = wide.drop(columns="指标")
     if not changes["category"].any():
         wide = wide.drop(columns="类别")
     wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")

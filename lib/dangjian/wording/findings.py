@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dangjian.analysis import bounds_of, changes, compare, measure, ranking, rows_of
-from dangjian.wording.values import bounds_words, words
+from dangjian.wording.values import NO_YEAR, bounds_words, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,14 +50,17 @@ def finding(figures: pd.DataFrame, what: str = "") -> str:
     if figures.empty:
         return f"{what or title_of(figures.attrs.get('indicator', '该指标'))}：{NOT_STATED}"
     what = what or title_of(str(figures["indicator"].iloc[0]))
-    years = sorted(int(year) for year in figures["period"].unique())
+    years = sorted(int(each) for each in figures["period"].dropna().unique())
     series = figures.groupby(["district", "category"]).ngroups
     if len(figures) == 1:
         row = figures.iloc[0]
-        return f"{_joined(_name(row))}{years[0]}年{what}：{words(row, original=False)}"
+        return f"{_joined(_named(row, what))}{f'{years[0]}年' if years else ''}{what}：{words(row, original=False)}"
+    if not years:
+        return f"{what}（{NO_YEAR}）：{_greatest_of_each(figures)}"
+    figures = figures[figures["period"].notna()]
     if series == 1:
         told = rows_of(figures.sort_values("period"))
-        return f"{_name(told[0])}{what}：{compared(told[0], told[-1])}"
+        return f"{_named(told[0], what)}{what}：{compared(told[0], told[-1])}"
     if len(figures) == series and len(years) > 1:  # each district's last year, and the years differ
         return f"{what}（各地最近一年）：{_greatest_of_each(figures)}"
     if len(years) == 1:
@@ -109,7 +112,9 @@ def _greatest_of_each(figures: pd.DataFrame) -> str:
     certain = [words for words in told if "无法判断" not in words]
     if len(certain) == len(told) and len(places) <= 4:
         return "；".join(_greatest(own) for own in places)
-    shown = f"：{'；'.join(certain)}" if certain and len(certain) <= 3 else ""
+    if not certain:
+        return f"{len(told)}个地区可比，各自哪个最高都无法判断"
+    shown = f"：{'；'.join(certain)}" if len(certain) <= 3 else ""
     return f"{len(told)}个地区可比，{len(certain)}个能判断哪个最高{shown}"
 
 
@@ -129,6 +134,11 @@ def _greatest(figures: pd.DataFrame) -> str:
 
 def _name(row: Any) -> str:
     return f"{row['district']}{'·' if row['category'] else ''}{row['category']}"
+
+
+def _named(row: Any, what: str) -> str:
+    """The name before what is measured, which may name the category already."""
+    return str(row["district"]) if row["category"] and str(row["category"]) in what else _name(row)
 
 
 def _joined(name: str) -> str:

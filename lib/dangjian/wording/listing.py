@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dangjian.analysis import rows_of
+from dangjian.analysis import bounds_of, rows_of
 from dangjian.metrics import evidence
 from dangjian.wording.carried import ATTRIBUTE, carried
-from dangjian.wording.findings import title_of
+from dangjian.wording.findings import NOT_STATED, title_of
 from dangjian.wording.sources import UNBOUND
-from dangjian.wording.values import number, words
+from dangjian.wording.values import NO_YEAR, bounds_words, number, words, year
 
 if TYPE_CHECKING:
     from dangjian.reports import Report
 
 SORT_NAMES = {"exact": "确数", "range": "范围", "masked": "被遮蔽", "open": "只有下限"}
+FEW = 6
+"""So many kinds of figures a title tells one by one."""
 LONGEST = 16
 """Characters of a heading that a title quotes."""
 LISTED = (
@@ -114,10 +116,33 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
+def _together(figures: pd.DataFrame) -> str:
+    """What holds for all of some figures, in words."""
+    rows = rows_of(figures)
+    bounds = [bounds_of(row) for row in rows]
+    hull = bounds[0]
+    for each in bounds[1:]:
+        hull = hull.hull(each)
+    return words(rows[0], original=False) if len(rows) == 1 else bounds_words(hull, rows[0]["unit"])
+
+
 def said_title(figures: pd.DataFrame, what: str) -> str:
-    """A title for figures as a report says them: how many, and how many of them are known to one value."""
+    """A title for figures of several kinds, computed from them.
+
+    Kinds that are few are each told with the bounds that hold all districts; of many it is said how many figures there
+    are and how many of them are known to one value.
+    """
     if figures.empty:
-        return f"{what}：未述及"
+        return f"{what}：{NOT_STATED}"
+    kinds = list(figures.groupby("category", sort=False))
+    if len(kinds) <= FEW and not figures.attrs.get("left_out"):
+        years = {year(each) for each in figures["period"]}
+        when = years.pop() if len(years) == 1 and NO_YEAR not in years else ""
+        districts = figures["district"].nunique()
+        among = f"（{districts}个地区）" if districts > 1 else ""
+        order = figures.attrs.get("categories") or [name for name, _ in kinds]
+        told = sorted(kinds, key=lambda kind: order.index(kind[0]))
+        return f"{when}{what}{among}：{'，'.join(f'{name}{_together(own)}' for name, own in told)}"
     exact = int((figures["lower"] == figures["upper"]).sum())
     rest = int(figures.attrs.get("left_out", 0))
     more = f"，另有{rest}个不在图中" if rest else ""

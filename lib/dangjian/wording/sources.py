@@ -11,18 +11,20 @@ from dangjian.analysis import figure_table, rows_of
 from dangjian.metrics import evidence
 from dangjian.wording.carried import ATTRIBUTE, carried
 from dangjian.wording.findings import NOT_STATED, title_of
-from dangjian.wording.values import words
+from dangjian.wording.values import NO_YEAR, words
 
 if TYPE_CHECKING:
     from dangjian.reports import Report
 
 INVENTED = "虚构示例"
+MOST_PLACES = 4
+"""So many places in one report a source line tells."""
 UNBOUND = "（未归入指标）"
 _DASH = "–"
 
 
 def source(figures: pd.DataFrame, reports: Iterable[Report] = ()) -> str:
-    """The source line under a chart: titles and years of the reports, or their number where they are many."""
+    """The source line under a chart: the reports by title with the places in them, or their number where many."""
     ids = list(dict.fromkeys(figures["report_id"])) if len(figures) else []
     known = {report.report_id: report for report in reports}
     made_up = "；均为虚构示例" if ids and all(invented(known[each]) for each in ids if each in known) and known else ""
@@ -35,7 +37,17 @@ def source(figures: pd.DataFrame, reports: Iterable[Report] = ()) -> str:
         span = f"{years[0]}{_DASH}{years[-1]}年" if len(years) > 1 else f"{years[0]}年"
         return f"资料来源：{len(ids)}份报告（{span}的数字）{made_up}"
     named = (f"《{known[each].title}》" if each in known and known[each].title else each for each in ids)
-    return f"资料来源：{'；'.join(named)}{made_up}"
+    where = (_places(figures, known[each]) if each in known else "" for each in ids)
+    return f"资料来源：{'；'.join(map(''.join, zip(named, where, strict=True)))}{made_up}"
+
+
+def _places(figures: pd.DataFrame, report: Report) -> str:
+    """Where in a report the figures stand, in brackets; the first where they are many."""
+    own = sorted(int(start) for start in figures.loc[figures["report_id"] == report.report_id, "start"])
+    places = list(dict.fromkeys(place for start in own if (place := report.source_at(start))))
+    if not places:
+        return ""
+    return f"（{'、'.join(places)}）" if len(places) <= MOST_PLACES else f"（{places[0]}等{len(places)}处）"
 
 
 def text_source(reports: Iterable[Report]) -> str:
@@ -72,6 +84,7 @@ def year_table(figures: pd.DataFrame) -> pd.DataFrame:
     if figures.empty:
         return pd.DataFrame({NOT_STATED: []}, dtype="str").rename_axis(columns="地区")
     said = figures.assign(words=[words(row, original=False) for _, row in figures.iterrows()])
+    said["period"] = [NO_YEAR if pd.isna(period) else str(period) for period in figures["period"]]
     wide = said.pivot_table(index=["district", "category"], columns="period", values="words", aggfunc="first")
     wide = wide.fillna(NOT_STATED).reset_index("category").rename(columns={"category": "类别"})
     if not figures["category"].any():

@@ -32,10 +32,16 @@ def shift_finding(grown: pd.DataFrame, faded: pd.DataFrame, counted: pd.DataFram
     if len(years) < 2:
         return "只有一年的报告，无从比较用词的变化。" if years else "原文不在本机，无从统计用词。"
     told = [
-        f"{word}最多的是“{'”“'.join(map(str, moved.index[:3]))}”" if len(moved) else f"没有明显{word}的词"
+        f"{word}最多的是{_most(moved)}" if len(moved) else f"没有明显{word}的词"
         for moved, word in ((grown, "增加"), (faded, "减少"))
     ]
-    return f"从{years[0]}年到{years[-1]}年，{'，'.join(told)}。"
+    return f"从{years[0]}年到{years[-1]}年（每万词的次数），{'，'.join(told)}。"
+
+
+def _most(moved: pd.DataFrame) -> str:
+    """The first terms with their frequencies in both years."""
+    told = zip(moved.index[:3], moved["first"], moved["last"], strict=False)
+    return "、".join(f"“{term}”（{number(round(one, 1))}→{number(round(other, 1))}）" for term, one, other in told)
 
 
 def read_finding(counted: pd.DataFrame) -> str:

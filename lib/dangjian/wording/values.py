@@ -9,6 +9,7 @@ from dangjian.analysis import bounds_of
 from dangjian.bounds import Bounds
 
 HIDDEN = "未公开"
+NO_YEAR = "年份不明"
 TEN_THOUSAND = 10_000
 _DASH = "–"
 
@@ -45,6 +46,27 @@ def bounds_words(bounds: Bounds, unit: str = "") -> str:
     return f"{number(lower)}{dash}{number(upper)}{unit}"
 
 
+def year(period: Any) -> str:
+    """A figure's year, said so where it is not known.
+
+    >>> year(2022), year(None)
+    ('2022年', '年份不明')
+    """
+    return NO_YEAR if str(period) in ("None", "nan", "<NA>") else f"{int(period)}年"
+
+
+def tick(value: float) -> str:
+    """A number at an axis, large ones in 万 and 亿.
+
+    >>> tick(2500), tick(40000), tick(1e8)
+    ('2,500', '4万', '1亿')
+    """
+    for size, name in ((TEN_THOUSAND**2, "亿"), (TEN_THOUSAND, "万")):
+        if abs(value) >= size:
+            return f"{number(value / size)}{name}"
+    return number(value)
+
+
 def words(row: Any, *, original: bool = True) -> str:
     """What a row says, bounds in words, and the wording of the report where that is not plain.
 
@@ -72,9 +94,10 @@ def words(row: Any, *, original: bool = True) -> str:
 
 
 def _in_ten_thousands(bounds: Bounds) -> bool:
-    """Whether the bounds are large and lose nothing when told in 万 with two places."""
+    """Whether the bounds are large and lose nothing when told in 万 with two places, or are amounts and no counts."""
     told = [abs(side) for side in bounds if side is not None]
-    return all(isfinite(side) and side >= 10 * TEN_THOUSAND and side % 100 == 0 for side in told)
+    large = all(isfinite(side) and side >= 10 * TEN_THOUSAND for side in told)
+    return large and (all(side % 100 == 0 for side in told) or any(side % 1 for side in told))
 
 
 def _shown(text: str) -> str:
