@@ -131,7 +131,7 @@ def test_the_source_line_names_few_reports_and_counts_many() -> None:
     ]
     figures = analysis.by_year(table(*rows), DEVELOPED)
     assert wording.source(figures, reports) == "资料来源：5份报告（2019–2023年的数字）"
-    assert wording.source(figures.iloc[:1], reports) == "资料来源：《甲区2019年总结》（第1行）；均为虚构示例"
+    assert wording.source(figures.iloc[:1], reports) == "资料来源：《甲区2019年总结》，第1段；均为虚构示例"
     assert wording.source(figures.iloc[:1]) == "资料来源：r2019"
     assert wording.source(figures.iloc[:0]) == "资料来源：无"
 

@@ -5,7 +5,6 @@ A sentence stands once on a page, however many numbers of it are shown and howev
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -87,7 +86,6 @@ class Quotations:
         self.absent: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._sentences: dict[tuple[str, int | str], Sentence] = {}
         self._marks = 0
-        self._paragraphs: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._sentences)
@@ -131,17 +129,7 @@ class Quotations:
     def paragraph(self, report_id: str, offset: int) -> int:
         """Which paragraph of a report's text an offset is in, 1 is the first; 0 where it is not at hand."""
         report = self.reports.get(report_id)
-        if report is None:
-            return 0
-        starts = self._paragraphs.get(report_id)
-        if starts is None:
-            starts, at = [], 0
-            for line in report.text.split("\n"):
-                if line.strip():
-                    starts.append(at)
-                at += len(line) + 1
-            self._paragraphs[report_id] = starts
-        return bisect_right(starts, offset)
+        return 0 if report is None else report.paragraph_at(offset)
 
     def take(self, table: Table) -> Table:
         """The table with its figures linked to the sentences that it quotes itself.

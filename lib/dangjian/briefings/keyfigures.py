@@ -47,10 +47,15 @@ def _of_chart(chart: Chart, page: Page) -> Keys | None:
     records = [record for record in chart.records if not record["category"]]
     if not records or len({record["indicator"] for record in records}) > 1:
         return None
-    last = {str(record["district"]): record for record in sorted(records, key=lambda record: record["period"])}
+    last = {str(record["district"]): record for record in sorted(records, key=_year)}
     title = page.say.indicator(records[0]["indicator"])
     shown = [_key(last[place], page, place) for place in list(last)[:MOST_PLACES]]
     return Keys(title, shown, max(0, len(last) - MOST_PLACES), chart.number)
+
+
+def _year(record: Mapping[str, Any]) -> int:
+    """The year to sort by; a figure without one comes first."""
+    return 0 if pd.isna(record["period"]) else int(record["period"])
 
 
 def _of_list(page: Page) -> list[Keys]:

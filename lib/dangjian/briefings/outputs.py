@@ -20,7 +20,6 @@ KINDS = (PLOTLY, "image/svg+xml", "image/png", "image/jpeg", "text/html", "text/
 SILENT = re.compile(r"^<.* at 0x[0-9a-f]+>$|^<(Figure|Axes)\b.*>$|^Figure\(\{|^None$")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _SOURCE = re.compile("^(?:资料来源：|Source: ?)")
-MOST_PARAGRAPHS = 6
 
 
 def blocks_of(output: Any, page: Page) -> list[str]:
@@ -74,28 +73,14 @@ def _carried(shown: drawn.Drawn, carried: Mapping[str, Any], chart: Chart, page:
     chart.claim = str(options.get("title") or "") if say.code == "zh" else _finding(carried, page)
     under = f"<p class=unit>{say('figure.unit', unit=escape(shown.unit))}</p>" if shown.unit else ""
     inner = f"{shown.html}<div class=legend>{signs.key(shown.kinds, say)}{under}</div>"
-    where = _paragraphs(shown.records, page) if shown.records else ""
-    return _figure(inner, chart, page, _SOURCE.sub("", str(options.get("source") or "")) + where, shown.unit)
+    source = _SOURCE.sub("", str(options.get("source") or ""))
+    return _figure(inner, chart, page, source, shown.unit)
 
 
 def _finding(carried: Mapping[str, Any], page: Page) -> str:
     from dangjian.wording import restored
 
     return page.say.finding(restored(carried))
-
-
-def _paragraphs(records: list[dict[str, Any]], page: Page) -> str:
-    """Which paragraphs of the one report the figures are from; nothing where they are from several."""
-    named = {record["report_id"] for record in records}
-    if len(named) != 1:
-        return ""
-    found = sorted({page.quotations.paragraph(record["report_id"], int(record["start"])) for record in records} - {0})
-    if not found:
-        return ""
-    told = page.say.joined([str(number) for number in found[:MOST_PARAGRAPHS]])
-    if len(found) <= MOST_PARAGRAPHS:
-        return "，" + page.say("figure.paragraphs", paragraphs=told)
-    return "，" + page.say("figure.paragraphs_more", paragraphs=told, count=len(found))
 
 
 def _pictured(kind: str, data: Mapping[str, Any], chart: Chart, page: Page) -> str:

@@ -75,6 +75,18 @@ class Report:
         """
         return self.marks[self._mark_before(offset)].where if self.marks else f"第{bisect_right(self._lines, offset)}行"
 
+    def paragraph_at(self, offset: int) -> int:
+        """Which paragraph of the text an offset is in, 1 is the first; lines without text are none.
+
+        >>> Report.from_text("标题\\n\\n发展党员12名").paragraph_at(8)
+        2
+        """
+        return bisect_right(self._paragraphs, offset)
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return [found.start() for found in re.finditer(r"^[^\S\n]*\S", self.text, re.MULTILINE)]
+
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\\n", self.text))]

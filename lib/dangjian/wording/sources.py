@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 INVENTED = "虚构示例"
 MOST_PLACES = 4
-"""So many places in one report a source line tells."""
+"""So many paragraphs of one report a source line tells."""
 UNBOUND = "（未归入指标）"
 _DASH = "–"
 
@@ -42,12 +42,11 @@ def source(figures: pd.DataFrame, reports: Iterable[Report] = ()) -> str:
 
 
 def _places(figures: pd.DataFrame, report: Report) -> str:
-    """Where in a report the figures stand, in brackets; the first where they are many."""
+    """The paragraphs of a report in which the figures stand; the first where they are many."""
     own = sorted(int(start) for start in figures.loc[figures["report_id"] == report.report_id, "start"])
-    places = list(dict.fromkeys(place for start in own if (place := report.source_at(start))))
-    if not places:
-        return ""
-    return f"（{'、'.join(places)}）" if len(places) <= MOST_PLACES else f"（{places[0]}等{len(places)}处）"
+    places = [str(number) for number in dict.fromkeys(map(report.paragraph_at, own))]
+    told = "、".join(places[:MOST_PLACES])
+    return f"，第{told}段" if len(places) <= MOST_PLACES else f"，第{told}等{len(places)}段"
 
 
 def text_source(reports: Iterable[Report]) -> str:
