@@ -14,7 +14,7 @@ from dangjian.briefings import typeface
 from dangjian.briefings.language import Language
 from dangjian.briefings.visible import visible
 
-TEMPLATES = ("base.html.j2", "page.html.j2", "index.html.j2")
+TEMPLATES = ("base.html.j2", "page.html.j2", "index.html.j2", "batch.html.j2")
 
 
 def finish(template: str, say: Language, scripts: tuple[str, ...] = (), **facts: Any) -> str:

@@ -69,9 +69,9 @@ def read_proofs(folder: Path) -> Proofs:
 
     stored, texts = folder / "metrics.parquet", folder / "reports"
     reports = {report.report_id: report for report in read_corpus(texts)} if texts.is_dir() else {}
-    if not stored.is_file():
+    if not stored.is_file() and not any(folder.glob("metrics-*.parquet")):
         return Proofs(reports)
-    metrics = load(stored)
+    metrics = load(stored if stored.is_file() else folder)
     return Proofs(reports, appendix.by_place(metrics), tuple(doubts.found_conflicts(metrics)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from dangjian.cli.extract import mask_option
 from dangjian.cli.limits import limit_option
@@ -19,44 +20,108 @@ from dangjian.errors import DangjianError
 if TYPE_CHECKING:
     from dangjian.reports.limits import Limits
 
+FAILED = 1
+PROBLEMS = 3
+"""Exit codes: some run failed; all ran, but some of the data could not be used."""
+
 
 @click.command("run")
-@click.option("--reports", required=True, type=click.Path(path_type=Path), help="A folder of reports, or one file.")
+@click.argument("jobs", required=False, metavar="[BRIEFINGS.toml]", type=click.Path(path_type=Path))
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True, help="Where runs go."
+    "--reports", type=click.Path(path_type=Path), help="A folder of reports, or one file, and no file of jobs."
 )
-@click.option("--name", default="", help="The run's folder in --out; default: the reports' folder and the time.")
+@click.option("--only", multiple=True, metavar="JOB", help="Only this job of the file; may be given again.")
+@click.option("--since", metavar="DATE|AGE", help="Only runs whose reports were written since: 2024-05-01, 7d, 12h.")
+@click.option("--dry-run", is_flag=True, help="Say what would run, and why; nothing is written.")
+@click.option("--jobs", "workers", type=click.IntRange(min=1), help="Runs at once; default: as many as cores.")
+@click.option("--force", is_flag=True, help="Read and run again what has not changed.")
+@click.option("--cold", is_flag=True, help="Start each kernel anew; default on Linux: fork it from a preloaded one.")
+@click.option("--json", "as_json", is_flag=True, help="Events as lines of JSON on standard error.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where run folders go; default: outputs, or the file's.")
+@click.option(
+    "--name", default="", help="The run's folder in --out; default: by the reports and the time, or the file's."
+)
 @click.option(
     "--notebooks",
     type=click.Path(path_type=Path),
-    help="A folder of notebooks, or one notebook. Default: notebooks/ here, else the project's own.",
+    help="With --reports: a folder of notebooks, or one. Default: notebooks/ here, else the project's own.",
 )
-@click.option("--cell-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds a cell.")
-@click.option("--run-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds a notebook.")
-@click.option("--cold", is_flag=True, help="Start each kernel anew; default on Linux: fork it from a preloaded one.")
+@click.option("--cell-limit", type=click.FloatRange(min=1), help="Seconds a cell; default 120, or the file's.")
+@click.option("--run-limit", type=click.FloatRange(min=1), help="Seconds a notebook; default 600, or the file's.")
 @mask_option
 @limit_option
+@click.pass_context
 def run_command(
+    ctx: click.Context,
+    jobs: Path | None,
+    reports: Path | None,
+    only: tuple[str, ...],
+    since: str | None,
+    dry_run: bool,
+    workers: int | None,
+    force: bool,
+    cold: bool,
+    as_json: bool,
+    out: Path | None,
+    name: str,
+    notebooks: Path | None,
+    cell_limit: float | None,
+    run_limit: float | None,
+    mask: str,
+    limits: Limits,
+) -> int:
+    """Turn reports into metrics tables, executed notebooks and HTML briefings.
+
+    With a file of jobs: all that it asks for, but what has not changed since the last call. With --reports: every
+    notebook once, over all reports of a folder.
+
+    Exit codes: 0 all well, 1 some failed, 2 a wrong call, 3 done, but some data could not be used.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    alone = {"--notebooks": notebooks, "--mask": ctx.get_parameter_source("mask") is ParameterSource.COMMANDLINE}
+    batch = {
+        "--only": only,
+        "--since": since,
+        "--dry-run": dry_run,
+        "--force": force,
+        "--json": as_json,
+        "--jobs": workers,
+    }
+    if (jobs is None) == (reports is None):
+        raise click.UsageError("name a file of jobs, or a folder with --reports", ctx)
+    for option, given in (batch if jobs is None else alone).items():
+        if given:
+            other = "a file of jobs" if jobs is None else "--reports; a job says it under [job.parameters]"
+            raise click.UsageError(f"{option} goes with {other}", ctx)
+    if jobs is not None:
+        from dangjian.cli.batch import Called, run_jobs
+
+        called = Called(only, since, dry_run, force, cold, workers, as_json, out, name, cell_limit, run_limit, limits)
+        return run_jobs(jobs, called)
+    assert reports is not None
+    return _run_reports(reports, out or Path("outputs"), name, notebooks, cell_limit, run_limit, cold, mask, limits)
+
+
+def _run_reports(
     reports: Path,
     out: Path,
     name: str,
     notebooks: Path | None,
-    cell_limit: float,
-    run_limit: float,
+    cell_limit: float | None,
+    run_limit: float | None,
     cold: bool,
     mask: str,
     limits: Limits,
 ) -> int:
-    """Turn reports into a metrics table, executed notebooks and HTML briefings."""
     from dangjian.briefings import publish
     from dangjian.runs.folder import RunFolder
+    from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT
     from dangjian.runs.run import run_name, run_reports
 
     chosen = find_notebooks(notebooks)
     if not reports.exists():
         raise DangjianError(f"{reports}: there is no such folder or file; name one that holds reports")
     started = time.monotonic()
-    signal.signal(signal.SIGTERM, _stop)
     with RunFolder(out, name or _free_name(out, run_name(reports, datetime.now()))) as folder:
         if not sys.stderr.isatty():  # no progress bar there: say at least what goes on
             remark(f"reading {reports}, then running {len(chosen)} notebooks ...")
@@ -65,8 +130,8 @@ def run_command(
             folder,
             chosen,
             mask=mask,
-            cell_limit=cell_limit,
-            run_limit=run_limit,
+            cell_limit=cell_limit or CELL_LIMIT,
+            run_limit=run_limit or RUN_LIMIT,
             note=remark,
             limits=limits,
             warm=not cold,
@@ -83,7 +148,7 @@ def run_command(
         + f" in {time.monotonic() - started:.0f} s: {published.index}"
     )
     sys.stdout.write(shown(summary) + "\n")
-    return 1 if counts["failed"] or counts["skipped"] else 0
+    return FAILED if counts["failed"] else PROBLEMS if counts["skipped"] else 0
 
 
 def _stop(number: int, frame: object) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from dangjian.errors import ReportError
 from dangjian.reports.files import KNOWN_OTHERS, LIMITS, SUFFIXES, read_file, read_report
@@ -13,10 +14,11 @@ from dangjian.reports.limits import Limits
 from dangjian.reports.manifest import MANIFEST, facts_of, read_manifest
 from dangjian.reports.names import plain_name
 from dangjian.reports.report import Report
-from dangjian.reports.twins import Twins, fingerprint
+from dangjian.reports.twins import Print, Twins, fingerprint
 
 __all__ = ["KNOWN_OTHERS", "MANIFEST", "SHORTEST_TWIN", "SUFFIXES", "Corpus", "Skipped", "given", "rank", "read_corpus"]
 NOT_REPORTS = ("readme.md", "license.txt")
+ABSENT = "the manifest lists it, but the folder has no such report; run `dangjian corpus add` anew"
 SHORTEST_TWIN = 40
 """Shorter texts may be equal by chance, and are samples, not reports."""
 
@@ -73,27 +75,38 @@ def read_corpus(place: str | Path, limits: Limits = LIMITS) -> Corpus:
     if not files and not entries:
         raise ReportError(str(place), f"the folder holds no reports; put files into it ({' '.join(SUFFIXES)})")
     here = {file.name for file in files}
-    reading = _Reading()
-    for name in entries:
-        if name not in here:
-            reading.skip(
-                name, "the manifest lists it, but the folder has no such report; run `dangjian corpus add` anew"
-            )
-    for file in sorted(files, key=lambda file: (rank(file), file.name)):
-        if file.suffix.lower() in KNOWN_OTHERS:
-            reading.skip(file.name, f"{file.suffix} files are not read; save the report as .docx, .pdf or .txt")
-            continue
+    skipped = [Skipped(plain_name(name), ABSENT) for name in entries if name not in here]
+    taking, reports = Taking(), {}
+    for file in in_order(files):
         entry = entries.get(file.name, {})
         try:
-            report = read_report(file, limits, **facts_of(entry))
-            if "sha256" in entry and sha256(read_file(file, limits)).hexdigest() != entry["sha256"]:
-                note = "the file has changed since corpus.toml was written; run `dangjian corpus add` anew"
-                report = replace(report, notes=(*report.notes, note))
+            report = read_listed(file, entry, limits)
+            print_ = None if entry.get("distinct") else fingerprint(report.text)
+            taking.take(file.name, report.report_id, report.source, len(report.text), print_)
+            reports[report.report_id] = report
         except ReportError as fault:
-            reading.skip(file.name, fault.reason)
-            continue
-        reading.take(file.name, report, bool(entry.get("distinct")))
-    return Corpus(tuple(reading.reports[key] for key in sorted(reading.reports)), tuple(reading.skipped))
+            skipped.append(Skipped(plain_name(file.name), fault.reason))
+    return Corpus(tuple(reports[key] for key in sorted(reports)), tuple(skipped))
+
+
+def read_listed(file: Path, entry: Mapping[str, Any], limits: Limits = LIMITS) -> Report:
+    """Read one file of a folder, with what the manifest says of it.
+
+    Raises:
+        ReportError: it cannot be read.
+    """
+    if file.suffix.lower() in KNOWN_OTHERS:
+        raise ReportError(file.name, f"{file.suffix} files are not read; save the report as .docx, .pdf or .txt")
+    report = read_report(file, limits, **facts_of(entry))
+    if "sha256" in entry and sha256(read_file(file, limits)).hexdigest() != entry["sha256"]:
+        note = "the file has changed since corpus.toml was written; run `dangjian corpus add` anew"
+        report = replace(report, notes=(*report.notes, note))
+    return report
+
+
+def in_order(files: Iterable[Path]) -> list[Path]:
+    """Files in the order in which they are taken: of twins the first is kept, a text before other formats."""
+    return sorted(files, key=lambda file: (rank(file), file.name))
 
 
 def given(folder: Path) -> list[Path]:
@@ -114,31 +127,33 @@ def rank(file: Path) -> int:
     return SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES)
 
 
-class _Reading:
-    """The reports taken so far, by id, and what was skipped."""
+class Taking:
+    """The reports taken so far: who has which id, and their prints."""
 
     def __init__(self) -> None:
-        self.reports: dict[str, Report] = {}
-        self.skipped: list[Skipped] = []
+        self._sources: dict[str, str] = {}
         self._twins = Twins()
 
-    def skip(self, name: str, reason: str) -> None:
-        self.skipped.append(Skipped(plain_name(name), reason))
+    def take(self, name: str, report_id: str, source: str, length: int, print_: Print | None) -> None:
+        """Take a report.
 
-    def take(self, name: str, report: Report, distinct: bool = False) -> None:
-        """Take a report, unless it is there already or another has its id."""
-        print_ = fingerprint(report.text)
-        twin = self._twins.of(print_) if len(report.text) >= SHORTEST_TWIN and not distinct else ""
+        Args:
+            length: characters of its text.
+            print_: what it is compared by; None where it is a report of its own, whatever others say.
+        Raises:
+            ReportError: it is there already, or another has its id.
+        """
+        compared = print_ if length >= SHORTEST_TWIN else None
+        twin = self._twins.of(compared) if compared else ""
         if twin:
-            self.skip(
+            raise ReportError(
                 name,
                 f"the same report as {twin}, which is read; take one of the two away, or say `distinct = true` of it in"
                 f" {MANIFEST}",
             )
-        elif report.report_id in self.reports:
-            other = self.reports[report.report_id].source
-            self.skip(name, f"its id {report.report_id!r} is taken by {other}; rename one of the two")
-        else:
-            self.reports[report.report_id] = report
-            if len(report.text) >= SHORTEST_TWIN:
-                self._twins.add(plain_name(name), print_)
+        if report_id in self._sources:
+            taken = f"its id {report_id!r} is taken by {self._sources[report_id]}; rename one of the two"
+            raise ReportError(name, taken)
+        self._sources[report_id] = source
+        if compared:
+            self._twins.add(plain_name(name), compared)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
 from zlib import crc32
 
 ALIKE = 0.8
@@ -25,6 +27,16 @@ class Print:
     sentences: frozenset[int]
     numbers: Counter[str]
 
+    def as_json(self) -> list[Any]:
+        """The print as JSON values, the same in every process."""
+        return [self.whole, sorted(self.sentences), self.numbers]
+
+    @classmethod
+    def from_json(cls, stored: list[Any]) -> Print:
+        """The print that ``as_json`` gave."""
+        whole, sentences, numbers = stored
+        return cls(whole, frozenset(sentences), Counter(numbers))
+
 
 def fingerprint(text: str) -> Print:
     """The print of a text."""
@@ -32,7 +44,8 @@ def fingerprint(text: str) -> Print:
     sentences = [squeezed for part in _SENTENCES.split(plain) if (squeezed := _SIGNS.sub("", part))]
     hashes = [crc32(sentence.encode("utf-8", "surrogatepass")) for sentence in sentences]
     numbers = Counter(number for sentence in sentences for number in _NUMBERS.findall(sentence))
-    return Print(hash("".join(sentences)), frozenset(hashes), numbers)
+    whole = sha256("".join(sentences).encode("utf-8", "surrogatepass")).digest()[:8]
+    return Print(int.from_bytes(whole), frozenset(hashes), numbers)
 
 
 def alike(one: Print, other: Print) -> bool:

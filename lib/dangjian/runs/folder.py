@@ -7,12 +7,15 @@ process lives, so a lock file that a dead run left behind holds nobody off.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
@@ -25,8 +28,17 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 _TEMPORARY = re.compile(r"\..+\.\d+\.part(\.\w+)?$")
 
 
+_SERIAL = count()
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+"""Faults of the place, not of what is written: nothing else that is written there will fare better."""
+
+
 class RunFolderError(DangjianError):
     """A run folder cannot be used: its name, its place, or another run that writes into it."""
+
+
+class WriteError(DangjianError):
+    """A file cannot be written: the disk is full, or the folder takes no files. What stood there stands still."""
 
 
 def slug(name: str) -> str:
@@ -56,16 +68,30 @@ def replacing(path: Path) -> Iterator[Path]:
 
     The suffix is kept, since some writers choose by it.
     """
-    beside = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    beside = path.with_name(f".{path.stem[:20]}-{next(_SERIAL)}.{os.getpid()}.part{path.suffix}")
     try:
         yield beside
         with beside.open("rb+") as written:
             os.fsync(written.fileno())
         os.replace(beside, path)
+    except OSError as fault:
+        if fault.errno not in NO_ROOM or fault.filename not in (None, str(beside)):
+            raise
+        raise WriteError(f"{path}: cannot be written ({fault.strerror}; {_free(path.parent)}); {HELP}") from None
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             beside.unlink()
     _sync_folder(path.parent)
+
+
+HELP = "make room there or name another folder, and call the same command again"
+
+
+def _free(folder: Path) -> str:
+    try:
+        return f"{shutil.disk_usage(folder).free // 1_000_000} MB are free there"
+    except OSError:
+        return "the folder is gone"
 
 
 def write_text(path: Path, text: str) -> None:
@@ -94,28 +120,40 @@ class RunFolder:
             raise RunFolderError(f"{self.path}: is no folder; take it away or name another run with --name")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+            self._lock = self._locked()
+            os.truncate(self._lock, 0)
+            os.write(self._lock, f"process {os.getpid()}\n".encode())
         except OSError as fault:
+            self._unlock()
             raise RunFolderError(
                 f"{self.path}: cannot be written to ({fault.strerror}); name another folder with --out"
             ) from None
-        if not _take(self._lock):
-            holder = os.read(self._lock, 40).decode("ascii", "replace").strip()
-            os.close(self._lock)
-            self._lock = None
-            raise RunFolderError(
-                f"{self.path}: another run ({holder or 'process unknown'}) is writing here; "
-                "wait for it or name another run with --name"
-            )
-        os.truncate(self._lock, 0)
-        os.write(self._lock, f"process {os.getpid()}\n".encode())
         return self
+
+    def _locked(self) -> int:
+        """The lock file, locked for this process and still the one that others find."""
+        while True:
+            lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+            if not _take(lock):
+                holder = os.read(lock, 40).decode("ascii", "replace").strip()
+                os.close(lock)
+                raise RunFolderError(
+                    f"{self.path}: another run ({holder or 'process unknown'}) is writing here; "
+                    "wait for it or name another run with --name"
+                )
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock), os.stat(self.path / LOCK)):
+                    return lock
+            os.close(lock)  # its holder took it away between our opening and our locking it
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock is not None:
-            with suppress(FileNotFoundError):  # removed while held, so that nobody takes a lock on a file that is gone
+            with suppress(OSError):  # removed while held, so that nobody takes a lock on a file that is gone
                 (self.path / LOCK).unlink()
             os.close(self._lock)
             self._lock = None

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dangjian.runs.engine import ENGINE, INJECTED, kernel_environment, register
+from dangjian.runs.engine import ENGINE, INJECTED, end_group, kernel_environment, register
 from dangjian.runs.folder import replacing
 from dangjian.runs.parameters import ParameterError, check_values, read_parameters
 from dangjian.runs.private import private_folder
@@ -146,7 +146,7 @@ def run_notebook(
     watch = Watch(path.resolve().parent, values, cell_limit, time.monotonic() + run_limit, run_limit, server)
     started = time.monotonic()
     error = ""
-    with _QUIET, _private(server) as private:
+    with _QUIET, _live(watch), _private(server) as private:
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
@@ -172,6 +172,25 @@ def run_notebook(
     run = _verdict(path, title, notebook, watch, error, time.monotonic() - started)
     _save(notebook, run, watch, output)
     return run
+
+
+def stop_running() -> None:
+    """Kill the kernels of all runs that other threads of this process are at; those runs fail then."""
+    for watch in tuple(_LIVE):
+        watch.deadline = 0.0  # no further cell begins, also where the kernel is not there yet
+        end_group(watch.process_group)
+
+
+_LIVE: set[Watch] = set()
+
+
+@contextmanager
+def _live(watch: Watch) -> Iterator[None]:
+    _LIVE.add(watch)
+    try:
+        yield
+    finally:
+        _LIVE.discard(watch)
 
 
 def _verdict(path: Path, title: str, notebook: Any, watch: Watch, error: str, seconds: float) -> NotebookRun:

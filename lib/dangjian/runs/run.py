@@ -7,15 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dangjian.errors import ReportError
 from dangjian.reports import Corpus, Limits, Report, Skipped, read_corpus
+from dangjian.runs.facts import facts_of, unread_of
 from dangjian.runs.folder import RunFolder, dated, replacing, slug, write_text
 from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT, NotebookRun, check_notebook, run_notebook, warm_server
-
-if TYPE_CHECKING:
-    from dangjian.indicators import Extraction
 
 RECORD = "run.json"
 
@@ -175,8 +173,8 @@ def _extract(
     for report in _bar(corpus.reports, "reports", "report", progress):
         extraction = extract(report, mask=outcome.mask)
         observations.extend(extraction.observations)
-        outcome.reports.append(_facts(report, extraction))
-        outcome.unread.extend(_unread(report, extraction))
+        outcome.reports.append(facts_of(report, extraction))
+        outcome.unread.extend(unread_of(report, extraction))
         write_text(folder.place("reports", _file_name(report)), report.text)
     write_text(folder.place("reports", "corpus.toml"), _manifest(corpus.reports))
     rows: Any = observations
@@ -188,33 +186,6 @@ def _extract(
     for suffix in (".jsonl", ".parquet"):
         with replacing(folder.place(f"metrics{suffix}")) as beside:
             beside.write_bytes(dumps(rows, suffix, corpus.reports))
-
-
-def _facts(report: Report, extraction: Extraction) -> dict[str, Any]:
-    facts = {
-        key: getattr(report, key) for key in ("report_id", "title", "district", "year", "kind", "invented", "source")
-    }
-    return facts | {
-        "sha256": report.sha256,
-        "found": extraction.found,
-        "bound": extraction.bound,
-        "unread": len(extraction.unread),
-        "left_out": len(extraction.left_out),
-        "masks": [{"sign": mask.sign, "reading": mask.reading, "evidence": mask.evidence} for mask in extraction.masks],
-    }
-
-
-def _unread(report: Report, extraction: Extraction) -> list[dict[str, Any]]:
-    return [
-        {
-            "report_id": report.report_id,
-            "start": unread.start,
-            "end": unread.end,
-            "text": report.text[unread.start : unread.end],
-            "rule": unread.rule,
-        }
-        for unread in extraction.unread
-    ]
 
 
 def _file_name(report: Report) -> str:

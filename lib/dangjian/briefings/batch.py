@@ -1,0 +1,85 @@
+"""A batch's pages: the briefing of each run, made with it, and the index over all runs."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from dangjian.briefings.finishing import finish
+from dangjian.briefings.index import MOST_UNREAD, Entry
+from dangjian.briefings.language import Language, language
+from dangjian.briefings.page import read_page
+from dangjian.briefings.publish import briefing, read_proofs
+from dangjian.runs.batch.batch import Batch
+from dangjian.runs.batch.work import Record, Work, execute, leave_record
+from dangjian.runs.folder import RunFolder, write_text
+from dangjian.runs.notebook import open_notebook
+
+INDEX = "index.html"
+
+
+def make(work: Work) -> Record:
+    """Run one notebook, write its page where every cell ran, and its record when all stands.
+
+    Raises:
+        ParameterError: before any kernel starts.
+        OSError, WriteError: a file could not be written.
+    """
+    run = execute(work)
+    shown: dict[str, Any] = {}
+    if run.done and "html" in work.outputs:
+        proofs = read_proofs(work.selection)
+        page = read_page(open_notebook(work.output), run.title, proofs.reports)
+        write_text(work.page, briefing(page, run, work.facts, proofs))
+        shown = {"figures": page.figures, "tables": page.tables, "sentences": len(page.quotations)}
+        shown["claim"] = Entry(run, page).claim
+    return leave_record(work, run, shown)
+
+
+def publish_batch(folder: RunFolder, batch: Batch) -> Path:
+    """Write the index over all runs of a batch, failed ones too, where it is not as it would be."""
+    place = folder.place("briefings", INDEX)
+    page = overview(batch)
+    if not place.is_file() or place.read_bytes() != page.encode():
+        write_text(place, page)
+    return place
+
+
+def overview(batch: Batch, say: Language | None = None) -> str:
+    """The index page: the briefings of each job, what failed and why, the reports, what was skipped or not read."""
+    say, facts = say or language(), batch.as_json()
+    runs = []
+    for told in facts["runs"]:
+        record = batch.records.get(told["name"])
+        page = f"briefings/{told['name']}.html"
+        stands = record is not None and page in record.files
+        runs.append({
+            **told,
+            "link": f"{told['name']}.html" if stands else "",
+            "shown": record.shown if record is not None else {},
+            "said": say.joined(_said(told["values"])),
+        })  # fmt: skip
+    jobs = [(name, list(group)) for name, group in groupby(runs, key=lambda run: run["job"])]
+    reports = sorted(
+        facts["reports"], key=lambda report: (report["district"], report["year"] or 0, report["report_id"])
+    )
+    return finish(
+        "batch.html.j2",
+        say,
+        title=say("index.title", subject=batch.name),
+        jobs=[(_title(group, name), name, group) for name, group in jobs],
+        districts=[(name, list(group)) for name, group in groupby(reports, key=lambda report: report["district"])],
+        facts=facts,
+        unread=facts["unread"][:MOST_UNREAD],
+    )
+
+
+def _title(runs: list[dict[str, Any]], name: str) -> str:
+    """The title of the notebook that a job's runs share, where one of them has run."""
+    return next((run["title"] for run in runs if run.get("title")), name)
+
+
+def _said(values: dict[str, Any]) -> list[str]:
+    said = [value if isinstance(value, list) else [value] for name, value in values.items() if name != "mask"]
+    return [str(one) for value in said for one in value if one not in ("", None)]

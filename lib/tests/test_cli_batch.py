@@ -1,0 +1,102 @@
+"""``dangjian run briefings.toml``: exit codes, what is said, and a briefing from a real kernel."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from batches import PARAMETERS, files_of, made
+from sample_notebooks import saved
+
+from dangjian.cli import main
+
+JOBS = """
+reports = "corpus"
+[[job]]
+name = "good"
+notebook = "nb/n.ipynb"
+[job.grid]
+district = ["衡川区"]
+[[job]]
+name = "bad"
+notebook = "nb/bad.ipynb"
+"""
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    place = made(tmp_path, JOBS)
+    saved(tmp_path / "nb", "bad", "md:# 坏", PARAMETERS, "x = 1", "1 / 0", "x")
+    return place
+
+
+def test_a_batch_with_kernels(jobs, tmp_path, capfd):
+    assert main(["run", str(jobs), "--dry-run"]) == 0
+    assert capfd.readouterr().out == "good\tgood-衡川区\tnew\nbad\tbad\tnew\n"
+    assert not (tmp_path / "outputs").exists()
+
+    assert main(["run", str(jobs), "--jobs", "2"]) == 1
+    out, err = capfd.readouterr()
+    assert out.startswith("3 reports, 2 runs: 1 made, 0 unchanged, 1 failed in ")
+    assert "bad failed, 2 of 4 cells ran: cell 4: ZeroDivisionError: division by zero" in err
+    assert "good: 1 of 1 run" in err
+    folder = tmp_path / "outputs" / "briefings"
+    page = (folder / "briefings" / "good-衡川区.html").read_text("utf-8")
+    assert "衡川区 []" in page
+    assert not (folder / "briefings" / "bad.html").exists()
+    index = (folder / "briefings" / "index.html").read_text("utf-8")
+    assert "ZeroDivisionError" in index
+    assert 'href="good-衡川区.html"' in index
+    told = json.loads((folder / "run.json").read_text("utf-8"))
+    assert {run["name"]: run["state"] for run in told["runs"]} == {"good-衡川区": "done", "bad": "failed"}
+    events = [json.loads(line)["event"] for line in (folder / "log.jsonl").read_text("ascii").splitlines()]
+    assert events == ["begun", "reports", "planned", "planned", "begins", "begins", "run", "run", "ended"]
+
+    before = files_of(folder)
+    assert main(["run", str(jobs), "--only", "good"]) == 0
+    assert "2 runs: 0 made, 1 unchanged, 1 failed before" in capfd.readouterr().out
+    assert files_of(folder) == before
+
+
+WRONG = [
+    # options, what is said
+    (["--only", "god"], "did you mean 'good'?"),
+    (["--since", "yesterday"], "is no time"),
+    (["--jobs", "0"], "--jobs"),
+    (["--name", "../x"], "cannot name a folder"),
+    (["--mask", "digits"], "--mask goes with --reports"),
+    (["--notebooks", "nb"], "--notebooks goes with --reports"),
+    (["--reports", "corpus"], "name a file of jobs, or a folder with --reports"),
+]
+
+
+@pytest.mark.parametrize(("options", "says"), WRONG, ids=lambda value: " ".join(value) if value else "")
+def test_a_wrong_call_ends_with_2_and_nothing_is_written(jobs, tmp_path, capfd, options, says):
+    assert main(["run", str(jobs), *options]) == 2
+    assert says in capfd.readouterr().err
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_a_parameter_that_a_notebook_does_not_take_ends_with_2(jobs, tmp_path, capfd):
+    jobs.write_text(JOBS + "[job.parameters]\nyaers = [2021]\n", "utf-8")
+    assert main(["run", str(jobs)]) == 2
+    assert "did you mean 'years'?" in capfd.readouterr().err
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_data_that_cannot_be_used_ends_with_3(jobs, tmp_path, capfd):
+    (tmp_path / "corpus" / "bad.txt").write_bytes(b"")
+    assert main(["run", str(jobs), "--only", "good"]) == 3
+    assert "bad.txt: the file is empty" in capfd.readouterr().err
+    assert main(["run", str(jobs), "--only", "good", "--json"]) == 3
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert [line["event"] for line in lines if line["event"] in ("skipped", "ended")] == ["skipped", "ended"]
+    assert lines[-1]["exit"] == 3
+
+
+def test_the_example_of_a_file_of_jobs_is_sound(request):
+    from dangjian.runs.batch.jobs import read_jobs
+
+    jobs = read_jobs(request.config.rootpath / "examples" / "briefings.toml")
+    assert [job.name for job in jobs.jobs] == ["rectification", "training", "report", "compare"]
+    assert all(job.when for job in jobs.jobs)
