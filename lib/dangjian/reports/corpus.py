@@ -81,8 +81,8 @@ def read_corpus(place: str | Path, limits: Limits = LIMITS) -> Corpus:
         entry = entries.get(file.name, {})
         try:
             report = read_listed(file, entry, limits)
-            print_ = None if entry.get("distinct") else fingerprint(report.text)
-            taking.take(file.name, report.report_id, report.source, len(report.text), print_)
+            facts = (file.name, report.report_id, report.source, len(report.text))
+            taking.take(*facts, fingerprint(report.text), distinct=bool(entry.get("distinct")))
             reports[report.report_id] = report
         except ReportError as fault:
             skipped.append(Skipped(plain_name(file.name), fault.reason))
@@ -134,17 +134,18 @@ class Taking:
         self._sources: dict[str, str] = {}
         self._twins = Twins()
 
-    def take(self, name: str, report_id: str, source: str, length: int, print_: Print | None) -> None:
+    def take(
+        self, name: str, report_id: str, source: str, length: int, print_: Print, *, distinct: bool = False
+    ) -> None:
         """Take a report.
 
         Args:
             length: characters of its text.
-            print_: what it is compared by; None where it is a report of its own, whatever others say.
+            distinct: whether it is a report of its own, whatever stands in others.
         Raises:
             ReportError: it is there already, or another has its id.
         """
-        compared = print_ if length >= SHORTEST_TWIN else None
-        twin = self._twins.of(compared) if compared else ""
+        twin = self._twins.of(print_) if length >= SHORTEST_TWIN and not distinct else ""
         if twin:
             raise ReportError(
                 name,
@@ -155,5 +156,5 @@ class Taking:
             taken = f"its id {report_id!r} is taken by {self._sources[report_id]}; rename one of the two"
             raise ReportError(name, taken)
         self._sources[report_id] = source
-        if compared:
-            self._twins.add(plain_name(name), compared)
+        if length >= SHORTEST_TWIN:
+            self._twins.add(plain_name(name), print_)

@@ -172,8 +172,8 @@ def _take(
             continue
         part, facts = known[file.key]
         try:
-            print_ = None if facts["distinct"] else prints[file.key]
-            taking.take(name, facts["report_id"], facts["source"], facts["length"], print_)
+            told = (name, facts["report_id"], facts["source"], facts["length"])
+            taking.take(*told, prints[file.key], distinct=facts["distinct"])
         except ReportError as fault:
             taken.skipped.append(Skipped(plain_name(name), fault.reason))
             continue
