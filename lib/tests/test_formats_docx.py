@@ -7,6 +7,7 @@ import pytest
 
 from dangjian.reports.formats.docx import read_docx
 from dangjian.reports.formats.numbering import Level, Lists, chinese, counted
+from dangjian.reports.formats.reading import Unreadable
 from dangjian.reports.limits import Limits
 
 P = hostile.paragraph
@@ -128,7 +129,7 @@ BODIES = [
         "a table in a cell",
         f"<w:tbl><w:tr><w:tc>{P('附件')}<w:tbl><w:tr>{cell('甲')}{cell('1')}</w:tr></w:tbl>{P('')}</w:tc>{cell('备注')}"
         "</w:tr></w:tbl>",
-        "附件\t备注\n甲\t1",
+        "附件\t备注\n\n甲\t1",
     ),
     (
         "contents typed by hand",
@@ -153,6 +154,21 @@ BODIES = [
 @pytest.mark.parametrize(("body", "text"), [row[1:] for row in BODIES], ids=[row[0] for row in BODIES])
 def test_the_text_is_what_a_reader_sees(body, text):
     assert text_of(body) == text + "\n"
+
+
+def test_what_is_not_read_is_told():
+    body = P("2021年总结") + "<w:altChunk/><w:p>"
+    body += '<w:r><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:r></w:p>'
+    notes = read_docx(hostile.docx(body), Limits()).notes
+    assert [note.split(";")[0] for note in notes] == [
+        "1 documents inside it were not read", "1 embedded objects, such as sheets, were not read",
+    ]  # fmt: skip
+
+
+def test_a_scan_in_a_word_file_is_told():
+    picture = '<w:p><w:r><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:r></w:p>'
+    with pytest.raises(Unreadable, match="pictures without text; print it to PDF"):
+        read_docx(hostile.docx(picture), Limits())
 
 
 NUMBERS = [

@@ -13,7 +13,14 @@ from dangjian.spans import Span
 
 FEWEST_COLUMNS = 2
 UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
-RANK_COLUMN = re.compile(r"^(?:序号|编号|No\.?|排名|位次)$", re.I)
+RANK_COLUMN = re.compile(
+    r"^(?:序号|编号|No\.?|排名|位次|.{0,4}(?:编码|代码|编号|文号)|(?:联系|办公)?电话|手机(?:号码?)?|身份证号?码?|邮编)$",
+    re.I,
+)
+DATE = re.compile(
+    r"(?:19|20)\d\d\s*(?:年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日?)?)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)\s*(?:前|底|初|末)?"
+)
+"""A cell that holds a date, and no number."""
 CHANGE_COLUMN = re.compile(r"同比|增减|增幅|增长|环比|较上年|比上年|升降|变化|变动")
 TARGET_COLUMN = re.compile(r"计划|目标|任务数|指标")
 LAST_YEAR = re.compile(r"上年|去年|同期")
@@ -77,7 +84,31 @@ def _table(text: str, lines: list[tuple[int, str]], separator: str) -> Table | N
     span = Span(lines[0][0], lines[-1][0] + len(lines[-1][1]))
     above = text[max(0, span.start - 60) : span.start]
     caption = CAPTION_UNIT.findall(above)
-    return Table(span, rows[0], tuple(rows[1:]), caption[-1] if caption else "")
+    header, under = rows[0], 1
+    ruled = len(lines) > 1 and _is_rule(_cells(*lines[1], separator))
+    while not ruled and under < len(rows) - 1 and _goes_under(header, rows[under]):
+        header = _both(header, rows[under])
+        under += 1
+    return Table(span, header, tuple(rows[under:]), caption[-1] if caption else "")
+
+
+def _goes_under(header: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
+    """Whether a row divides columns of the header above it: words only, the first cells left to the header."""
+    if not row or row[0].text or not any(cell.text for cell in row):
+        return False
+    fits = all(cell.text or at >= len(header) or header[at].text for at, cell in enumerate(row[: len(header)]))
+    return fits and not any(CELL.match(cell.text) and not YEAR.fullmatch(cell.text) for cell in row if cell.text)
+
+
+def _both(header: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Two rows of a header as one: a title stands over all columns to its right that have none."""
+    told, over = [], ""
+    for at in range(max(len(header), len(row))):
+        upper = header[at].text if at < len(header) else ""
+        lower = row[at] if at < len(row) else Cell("", row[-1].span)
+        over = upper or over
+        told.append(Cell(f"{over}{lower.text}" if lower.text else upper, lower.span if lower.text else header[at].span))
+    return tuple(told)
 
 
 def _is_rule(row: tuple[Cell, ...]) -> bool:
@@ -103,7 +134,10 @@ def scan_table(
     """The quantities of a table's cells, in text order, and the numbers in it that measure nothing."""
     quantities: list[Quantity] = []
     left_out: list[LeftOut] = []
-    unit_column = next((at for at, cell in enumerate(table.header) if UNIT_COLUMN.match(cell.text)), None)
+    unit_column = next(
+        (at for at, cell in enumerate(table.header) if UNIT_COLUMN.match(cell.text) and _holds_units(table.rows, at)),
+        None,
+    )
     for row in table.rows:
         label = next((cell.text for cell in row if re.search(r"[\u4e00-\u9fff]", cell.text)), "")
         row_unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
@@ -117,6 +151,9 @@ def scan_table(
                 continue
             if RANK_COLUMN.match(header):
                 left_out.append(LeftOut(*cell.span, "rank column 序号"))
+                continue
+            if DATE.fullmatch(cell.text):
+                left_out.append(LeftOut(*cell.span, "year or date"))
                 continue
             read = _read_cell(text, cell, label, header, row_unit or table.unit, year, known)
             if read is None:
@@ -173,6 +210,12 @@ def _read_cell(
         numeral.masked, change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}",
         False, label,
     )  # fmt: skip
+
+
+def _holds_units(rows: tuple[tuple[Cell, ...], ...], at: int) -> bool:
+    """Whether most cells of a column are units: 单位 heads a column of organisations too."""
+    cells = [row[at].text for row in rows if at < len(row) and row[at].text]
+    return 2 * sum(_is_unit(_fold(cell)[1]) or cell in "%％‰" for cell in cells) >= len(cells)
 
 
 def _is_unit(written: str) -> bool:

@@ -13,6 +13,15 @@ from typing import Any
 
 from dangjian.reports.formats.container import open_container
 from dangjian.reports.formats.contents import Contents
+from dangjian.reports.formats.docx_blocks import (
+    blocks_of,
+    cells_of,
+    content_of,
+    continues,
+    rows_of,
+    skipped_by,
+    span_of,
+)
 from dangjian.reports.formats.docx_styles import Style, W, numbering_of, on, read_styles
 from dangjian.reports.formats.numbering import Lists, read_lists
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable
@@ -23,9 +32,10 @@ KEPT = {
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo", "rubyBase", "ruby")
 }
 """What may stand around runs and is read through; what is named in neither list is left out."""
-BLOCKS = {W + name for name in ("ins", "moveTo", "customXml")}
 _NARROW = re.compile(r"[\u4e00-\u9fff]{1,4}$")
 SIGNS = {W + "tab": " ", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -59,7 +69,20 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
     walk.blocks(body)
     walk.rest()
     footnotes = [*walk.notes(parts.get(KIND.FOOTNOTES), "footnote"), *walk.notes(parts.get(KIND.ENDNOTES), "endnote")]
-    return walk.draft.finish("docx", footnotes)
+    pictures = sum(1 for _ in body.iter(_PICTURE))
+    try:
+        return walk.draft.finish("docx", footnotes, _unread(body))
+    except Unreadable:
+        if not pictures:
+            raise
+        raise Unreadable("its pages are pictures without text; print it to PDF to have them recognised") from None
+
+
+def _unread(body: Any) -> list[str]:
+    """What a reader of the document sees and this one does not."""
+    chunks, objects = sum(1 for _ in body.iter(W + "altChunk")), sum(1 for _ in body.iter(_OBJECT))
+    told = [f"{chunks} documents inside it were not read; open it in Word and save it anew"] if chunks else []
+    return told + ([f"{objects} embedded objects, such as sheets, were not read"] if objects else [])
 
 
 class _Walk:
@@ -75,7 +98,7 @@ class _Walk:
 
     def blocks(self, parent: Any) -> None:
         """Every paragraph and table of a body, in order."""
-        for block in _blocks(parent):
+        for block in blocks_of(parent):
             if block.tag == W + "p":
                 text = self.paragraph(block)
                 if text is not None and not self._contents.holds(text):
@@ -136,7 +159,7 @@ class _Walk:
             elif child.tag in KEPT:
                 yield from self._runs(child, hidden)
             elif child.tag == W + "sdt":
-                content = _content(child)
+                content = content_of(child)
                 if content is not None:
                     yield from self._runs(content, hidden)
             elif isinstance(child.tag, str) and child.tag.startswith(_MATH):
@@ -174,7 +197,7 @@ class _Walk:
 
     def table(self, element: Any) -> None:
         """A table as rows of cells; one that only frames its text gives paragraphs."""
-        rows = [(row, _cells(row)) for row in _rows(element)]
+        rows = [(row, cells_of(row)) for row in rows_of(element)]
         if max((len(cells) for _, cells in rows), default=0) <= 1:
             for _, cells in rows:
                 for cell in cells:
@@ -184,22 +207,23 @@ class _Walk:
         number = self.tables
         told, within = [], []
         for at, (row, cells) in enumerate(rows, 1):
-            texts = [("", "")] * _before(row)
+            texts = [("", "")] * skipped_by(row)
             for cell in cells:
                 texts.append((self._cell(cell), f"表{number}第{at}行第{len(texts) + 1}列"))
-                texts += [("", "")] * (_span(cell) - 1)
-                within += [block for block in _blocks(cell) if block.tag == W + "tbl"]
+                texts += [("", "")] * (span_of(cell) - 1)
+                within += [block for block in blocks_of(cell) if block.tag == W + "tbl"]
             told.append(texts)
         self.draft.table(told)
         for table in within:
+            self.draft.blank()
             self.table(table)
 
     def _cell(self, cell: Any) -> str:
         """The paragraphs of a cell; a word that was broken by hand to fit a narrow column is one word again."""
-        if _continues(cell):
+        if continues(cell):
             return ""
         text = ""
-        for block in _blocks(cell):
+        for block in blocks_of(cell):
             more = (self.paragraph(block, in_cell=True) or "").strip() if block.tag == W + "p" else ""
             text += " " + more if text and more and not (_NARROW.match(text) and _NARROW.match(more)) else more
         more, self._open = self._open.strip(), ""
@@ -210,66 +234,3 @@ class _Walk:
         for note in root.iterchildren(W + kind) if root is not None else ():
             if note.get(W + "type", "normal") == "normal":
                 yield " ".join(filter(None, (self.paragraph(part) for part in note.iter(W + "p"))))
-
-
-def _content(control: Any) -> Any:
-    """What a content control holds; None for a hint to the writer and for the table of contents."""
-    properties = control.find(W + "sdtPr")
-    if properties is not None:
-        gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
-        if properties.find(W + "showingPlcHdr") is not None:
-            return None
-        if gallery is not None and gallery.get(W + "val") == "Table of Contents":
-            return None
-    return control.find(W + "sdtContent")
-
-
-def _blocks(parent: Any) -> Iterator[Any]:
-    for child in parent.iterchildren():
-        if child.tag in (W + "p", W + "tbl"):
-            yield child
-        elif child.tag in BLOCKS:
-            yield from _blocks(child)
-        elif child.tag == W + "sdt":
-            content = _content(child)
-            if content is not None:
-                yield from _blocks(content)
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table.iterchildren():
-        if child.tag == W + "tr":
-            if child.find(f"{W}trPr/{W}del") is None:
-                yield child
-        elif child.tag == W + "sdt" and child.find(W + "sdtContent") is not None:
-            yield from _rows(child.find(W + "sdtContent"))
-
-
-def _cells(row: Any) -> list[Any]:
-    cells: list[Any] = []
-    for child in row.iterchildren():
-        if child.tag == W + "tc":
-            if child.find(f"{W}tcPr/{W}cellDel") is None:
-                cells.append(child)
-        elif child.tag == W + "sdt" and child.find(W + "sdtContent") is not None:
-            cells += _cells(child.find(W + "sdtContent"))
-    return cells
-
-
-def _span(cell: Any) -> int:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    width = span.get(W + "val", "1") if span is not None else "1"
-    return min(int(width), 100) if width.isdecimal() and int(width) else 1
-
-
-def _before(row: Any) -> int:
-    """Columns that a row leaves out at its left."""
-    skipped = row.find(f"{W}trPr/{W}gridBefore")
-    width = skipped.get(W + "val", "0") if skipped is not None else "0"
-    return min(int(width), 100) if width.isdecimal() else 0
-
-
-def _continues(cell: Any) -> bool:
-    """Whether the cell is the lower or the right part of one that began above or to the left."""
-    merges = (cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge"))
-    return any(merge is not None and merge.get(W + "val", "continue") == "continue" for merge in merges)

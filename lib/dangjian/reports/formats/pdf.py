@@ -23,6 +23,8 @@ UNKNOWN = 0.1
 """A page with this part of characters that its fonts do not name is read as a picture."""
 GAP = 0.9
 """A gap of this many heights of type may be that between two columns, with a comma hanging into it."""
+MOST_STROKES, MOST_ON_LINE = 5_000, 50
+"""A page of more lines is a drawing."""
 DAMAGED = "a damaged or cut-off PDF; ask for the file again, or print it anew to PDF"
 
 
@@ -120,15 +122,23 @@ def _rows(page: Any, number: int) -> tuple[list[Row], str]:
 
 def _not_struck(chars: list[dict[str, Any]], page: Any) -> list[dict[str, Any]]:
     """The characters that no line goes through: what a print with changes shown has struck out is deleted."""
-    strokes = [edge for edge in page.edges if edge["orientation"] == "h"]
-    struck = {
-        id(char)
-        for edge in strokes
-        for char in chars
-        if 0.3 < (edge["top"] - char["top"]) / max(char["bottom"] - char["top"], 1.0) < 0.8
-        and edge["x0"] <= char["x0"] + 0.5 * char["width"] <= edge["x1"]
-    }
-    return [char for char in chars if id(char) not in struck]
+    strokes: dict[int, list[tuple[float, float, float]]] = {}
+    for edge in page.edges:
+        if edge["orientation"] == "h" and len(strokes) < MOST_STROKES:
+            strokes.setdefault(int(edge["top"]), []).append((edge["top"], edge["x0"], edge["x1"]))
+    if not strokes:
+        return chars
+    return [char for char in chars if not _is_struck(char, strokes)]
+
+
+def _is_struck(char: dict[str, Any], strokes: dict[int, list[tuple[float, float, float]]]) -> bool:
+    top, height = char["top"], char["bottom"] - char["top"]
+    upper, lower, middle = top + 0.3 * height, top + 0.8 * height, char["x0"] + 0.5 * char["width"]
+    return any(
+        upper < at < lower and left <= middle <= right
+        for line in range(int(upper), min(int(lower), int(upper) + 60) + 1)
+        for at, left, right in strokes.get(line, ())[:MOST_ON_LINE]
+    )
 
 
 def _tables(page: Any) -> Iterator[Any]:
