@@ -169,7 +169,7 @@ class Namer:
         lead = self.text.find("。", place.paragraph, place.paragraph + 40)
         if 0 < lead < place.sentence:
             themes.weigh(weights, self._theme_words(place.paragraph, lead), themes.LEAD)
-        for depth, heading in enumerate(reversed(section)):
+        for depth, heading in enumerate((*reversed(section), self.report.title)):
             for theme, points in themes.of_heading(heading):
                 weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)
         if before is not None:
