@@ -44,7 +44,7 @@ def pairs(scorer) -> tuple[list[dict], list[dict]]:
                 gold.append(record | {"start": record["start"] + base, "end": record["end"] + base})
         for seen in extract(read_report(GOLD / "dev" / f"{name}.txt"), mask="digits").observations:
             if seen.number.start < until:
-                record = json.loads(json.dumps(seen._asdict()))
+                record = json.loads(json.dumps(seen.as_dict()))
                 found.append(record | {"number": [seen.number.start + base, seen.number.end + base]})
     return gold, found
 

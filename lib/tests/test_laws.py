@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_faults import FAULTS, params
+from msgspec.structs import replace
 from sentences import unmark
 from targets import sound
 from test_modifiers import AFTER, BEFORE
@@ -16,7 +17,6 @@ from dangjian.bounds import UNKNOWN, Bounds
 from dangjian.quantities.numerals import HIDDEN
 from dangjian.quantities.quantity import Quantity
 from dangjian.quantities.scan import scan
-from dangjian.spans import Span
 
 TABLES = BOUNDS + NUMERALS + MASKS + MODIFIERS + SPANS + LISTS + RANGES + NOISE + AUTHORS
 SENTENCES = [unmark(row[0])[0] for row in TABLES if row[0] not in FAULTS]
@@ -47,8 +47,8 @@ def numbers(text: str, mask: str = "digits") -> tuple[Quantity, ...]:
 
 def shifted(quantity: Quantity, by: int) -> Quantity:
     """The record as it stands ``by`` characters later; what its line was before is no part of it."""
-    number = Span(quantity.number.start + by, quantity.number.end + by)
-    return quantity._replace(start=quantity.start + by, end=quantity.end + by, number=number, clause="")
+    moved = {name: getattr(quantity, name) + by for name in ("start", "end", "number_start", "number_end")}
+    return replace(quantity, **moved, clause="")
 
 
 @st.composite
@@ -208,8 +208,8 @@ def test_paragraphs_are_read_each_for_itself(first, second):
 def test_full_width_digits_are_the_same_digits(sentences):
     text = "".join(sentences)
     wide = text.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    plain = [q._replace(text="", clause="") for q in numbers(text)]
-    assert [q._replace(text="", clause="") for q in numbers(wide)] == plain
+    plain = [replace(q, text="", clause="") for q in numbers(text)]
+    assert [replace(q, text="", clause="") for q in numbers(wide)] == plain
 
 
 @given(st.text(CHARACTERS, max_size=60), marks)

@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_laws import CHARACTERS, SENTENCES
 
 from dangjian.quantities.plain import read_plain
@@ -15,7 +16,7 @@ SCAN = importlib.import_module("dangjian.quantities.scan")  # the room gives its
 
 
 def quickly(text: str) -> list[Quantity]:
-    return [found._replace(clause="") for found in SCAN.scan(text, year=2022, mask="digits").quantities]
+    return [replace(found, clause="") for found in SCAN.scan(text, year=2022, mask="digits").quantities]
 
 
 def the_long_way(text: str) -> list[Quantity]:

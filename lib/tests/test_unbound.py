@@ -11,7 +11,6 @@ from dangjian.analysis.unbound import Unbound, unbound
 from dangjian.indicators import Observation, extract, load_catalogue
 from dangjian.indicators.catalogue import Catalogue, parse
 from dangjian.reports import Report, read_corpus
-from dangjian.spans import Span
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "栽种银杏12棵，栽种银杏30棵，银杏增长8%，香樟成活率97%，移栽香樟用时3天。"
@@ -20,7 +19,7 @@ TEXT = "栽种银杏12棵，栽种银杏30棵，银杏增长8%，香樟成活率
 def seen(quote: str, label: str, unit: str, change: str | None = None, indicator: str | None = None) -> Observation:
     start = TEXT.index(quote)
     return Observation(
-        "r", start, start + len(quote), quote, Span(start, start + len(quote)), 1, 1, unit, "exact", False, change, (),
+        "r", start, start + len(quote), quote, start, start + len(quote), 1, 1, unit, "exact", False, change, (),
         "service", indicator, {}, label, 2022, False, "digits",
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from dangjian.indicators import themes
 from dangjian.indicators.binding import Asked, Binder, Bound
 from dangjian.indicators.catalogue import Catalogue, load_catalogue
@@ -88,9 +90,10 @@ class Namer:
             theme = bound.indicator.theme if bound else self._theme(place, section, carried, before)
             label = label_of(text, quantity, place, bound, found)
             before = Observation(
-                self.report.report_id, quantity.start, quantity.end, quantity.text, quantity.number, *quantity.bounds,
-                quantity.unit, quantity.modality, quantity.masked, quantity.change, section, theme,
-                bound.indicator.id if bound else None, found, label, quantity.period, quantity.target, quantity.rule,
+                self.report.report_id, quantity.start, quantity.end, quantity.text, quantity.number_start,
+                quantity.number_end, quantity.lower, quantity.upper, quantity.unit, quantity.modality, quantity.masked,
+                quantity.change, section, theme, bound.indicator.id if bound else None, found, label, quantity.period,
+                quantity.target, quantity.rule,
             )  # fmt: skip
             rows.append(before)
         return rows
@@ -108,7 +111,7 @@ class Namer:
         if PAST.search(quantity.clause):
             return quantity
         period = year if year is not None and quantity.period == self.report.year else quantity.period
-        return quantity._replace(period=period, target=True)
+        return replace(quantity, period=period, target=True)
 
     def bind(
         self,

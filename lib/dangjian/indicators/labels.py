@@ -53,9 +53,7 @@ def _back() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, dims: Mapping[str, str]) -> str:
     """What the quantity counts: the words before it, what follows its unit, else its indicator's title.
 
-    >>> from dangjian.spans import Span
-    >>> from dangjian.bounds import exactly
-    >>> q = Quantity(8, 12, "320册", Span(8, 11), exactly(320), "册", "exact", False, None, 2022, False, "digits")
+    >>> q = Quantity(8, 12, "320册", 8, 11, 320, 320, "册", "exact", False, None, 2022, False, "digits")
     >>> label_of("抽查新党员档案320册。", q, Place(0, 0, 0, 0, 7, 11, 11), None, {})
     '抽查新党员档案'
     """

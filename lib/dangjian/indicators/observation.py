@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from dangjian.quantities import LeftOut, MaskReading
 from dangjian.spans import Span
 
 
-class Observation(NamedTuple):
+class Observation(Struct, frozen=True, gc=False):
     """A quantity, its place, its bounds, and what it measures; the contract's fields in their order.
 
     ``lower``, ``upper``: inclusive bounds in ``unit``; ``upper`` None is unbounded. ``indicator`` is None
@@ -20,7 +22,8 @@ class Observation(NamedTuple):
     start: int
     end: int
     text: str
-    number: Span
+    number_start: int
+    number_end: int
     lower: float
     upper: float | None
     unit: str
@@ -37,18 +40,25 @@ class Observation(NamedTuple):
     rule: str
 
     @property
+    def number(self) -> Span:
+        """Where the bare number with its scale word stands."""
+        return Span(self.number_start, self.number_end)
+
+    @property
     def value(self) -> float | None:
         """The value where the bounds leave only one, else None."""
         return self.lower if self.lower == self.upper else None
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's fields, ``value`` among them, ready for JSON."""
-        fields = self._asdict()
-        fields["number"] = list(self.number)
-        fields["section"] = list(self.section)
-        ordered = {}
-        for name, content in fields.items():
-            ordered[name] = content
+        ordered: dict[str, Any] = {}
+        for name in self.__struct_fields__:
+            if name == "number_start":
+                ordered["number"] = [*self.number]
+            elif name == "section":
+                ordered[name] = list(self.section)
+            elif name != "number_end":
+                ordered[name] = getattr(self, name)
             if name == "upper":
                 ordered["value"] = self.value
         return ordered

@@ -16,7 +16,6 @@ from dangjian.indicators.extract import extract
 from dangjian.indicators.index import kind_of
 from dangjian.quantities import Quantity, units
 from dangjian.reports import Report
-from dangjian.spans import Span
 
 HEAD = "2022年工作报告\n\n"
 """What stands before the text of an example, so that it is a report with a year."""
@@ -101,8 +100,7 @@ def _wrong_words(indicator: Indicator) -> Iterator[tuple[str, str]]:
 
 def _kind(unit: str) -> str:
     """The kind of a quantity with that unit which is no change."""
-    nothing = Span(0, 0)
-    return kind_of(Quantity(0, 0, "", nothing, None, unit, "exact", False, None, None, False, ""))  # type: ignore[arg-type]
+    return kind_of(Quantity(0, 0, "", 0, 0, 0, None, unit, "exact", False, None, None, False, ""))
 
 
 def _unproven(indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -30,36 +30,33 @@ _TYPES |= {"float64": (int, float)}
 
 def record_of(observation: Observation, report: Report | None = None) -> Record:
     """One observation as the contract's record; district, year and place come from its report."""
-    (
-        report_id, start, end, text, number, lower, upper, unit, modality, masked, change, section, theme, indicator,
-        dims, label, period, target, rule,
-    ) = observation  # fmt: skip
-    least, most = float(lower), None if upper is None else float(upper)
+    seen = observation
+    lower, upper = float(seen.lower), None if seen.upper is None else float(seen.upper)
     return {
-        "report_id": report_id,
-        "start": start,
-        "end": end,
-        "text": text,
-        "number": [*number],
-        "lower": least,
-        "upper": most,
-        "value": least if least == most else None,
-        "unit": unit,
-        "modality": modality,
-        "masked": masked,
-        "change": change,
-        "section": [*section],
-        "theme": theme,
-        "indicator": indicator,
-        "dims": {**dims},
-        "label": label,
-        "period": period,
-        "target": target,
+        "report_id": seen.report_id,
+        "start": seen.start,
+        "end": seen.end,
+        "text": seen.text,
+        "number": [seen.number_start, seen.number_end],
+        "lower": lower,
+        "upper": upper,
+        "value": lower if lower == upper else None,
+        "unit": seen.unit,
+        "modality": seen.modality,
+        "masked": seen.masked,
+        "change": seen.change,
+        "section": [*seen.section],
+        "theme": seen.theme,
+        "indicator": seen.indicator,
+        "dims": {**seen.dims},
+        "label": seen.label,
+        "period": seen.period,
+        "target": seen.target,
         "district": report.district if report else "",
         "year": report.year if report else None,
-        "rule": rule,
-        "place": report.source_at(number[0]) if report else "",
-        "confidence": report.confidence_of(*number) if report else None,
+        "rule": seen.rule,
+        "place": report.source_at(seen.number_start) if report else "",
+        "confidence": report.confidence_of(seen.number_start, seen.number_end) if report else None,
     }
 
 

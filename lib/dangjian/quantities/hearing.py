@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dangjian.bounds import UNKNOWN, Bounds
+from dangjian.bounds import UNKNOWN
 from dangjian.quantities import modifiers
 from dangjian.quantities.changes import find_change
 from dangjian.quantities.clauses import after, clause_before
@@ -12,7 +12,6 @@ from dangjian.quantities.decisions import THRESHOLD_OF, refuse
 from dangjian.quantities.periods import Times
 from dangjian.quantities.quantity import Quantity
 from dangjian.quantities.readings import Reading
-from dangjian.spans import Span
 
 SHARE_CAP = 100.0
 OF_SHARE = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|份额)[^，。；、\d*×]{0,10}$")
@@ -93,7 +92,7 @@ def _quantity(
         target = True
     end = reading.text_end
     return Quantity(
-        begin, end, text[begin:end], Span(start, reading.number_end), Bounds(*bounds), unit, modality,
+        begin, end, text[begin:end], start, reading.number_end, *bounds, unit, modality,
         reading.masked, change, period, target, reading.rule, clause, previous is not None,
     )  # fmt: skip
 

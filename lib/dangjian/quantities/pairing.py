@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from dangjian.quantities.clauses import sentence_before
 from dangjian.quantities.quantity import Quantity
 
@@ -25,7 +27,7 @@ def paired(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             years = _years(sentence_before(text, found[first].start))
             if len(years) == after - first:
                 found[first:after] = [
-                    one._replace(period=year) for one, year in zip(found[first:after], years, strict=True)
+                    replace(one, period=year) for one, year in zip(found[first:after], years, strict=True)
                 ]
         first = after
     return found

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 
-from dangjian.bounds import Bounds
 from dangjian.quantities import modifiers
 from dangjian.quantities.changes import HINT as CHANGE_HINT
 from dangjian.quantities.changes import find_change
 from dangjian.quantities.clauses import CLAUSE_REACH
 from dangjian.quantities.numerals import read_digits
 from dangjian.quantities.quantity import Quantity
-from dangjian.spans import Span
 
 MASKED = {sign * width: (10 ** (width - 1), 10**width - 1) for sign in "*×●□" for width in range(1, 9)}
 SCALE = {"": 1, "万": 10**4, "亿": 10**8}
@@ -77,6 +75,6 @@ def read_plain(
             return None
         most = 100
     return Quantity(
-        start, end, text[start:end], Span(start, number_end), Bounds(least, most), unit, modality, masked, change, year,
+        start, end, text[start:end], start, number_end, least, most, unit, modality, masked, change, year,
         False, "masked digits" if masked else "digits", clause,
     )  # fmt: skip

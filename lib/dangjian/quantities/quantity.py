@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, overload
 
+from msgspec import Struct
+
 from dangjian.bounds import Bounds
 from dangjian.quantities.exclusions import rule_at
 from dangjian.quantities.masks import MaskReading
 from dangjian.spans import Span
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True, gc=False):
     """A number that measures something, where it stands.
+
+    A record of slots that the garbage collector need not visit: a long text has many.
 
     Attributes:
         start, end: offsets of number, unit and the modifiers that touch them.
-        number: offsets of the bare number with its scale word.
-        bounds: inclusive, in ``unit``; magnitudes where ``change`` is set.
+        number_start, number_end: offsets of the bare number with its scale word.
+        lower, upper: inclusive bounds in ``unit``, ``upper`` None where there is none; magnitudes where ``change`` is
+            set.
         period: the year it speaks of, None for a span of years.
         rule: what it was read by.
         clause: the clause up to it, blanks taken out: what binding and labels look at.
@@ -27,8 +32,10 @@ class Quantity(NamedTuple):
     start: int
     end: int
     text: str
-    number: Span
-    bounds: Bounds
+    number_start: int
+    number_end: int
+    lower: float
+    upper: float | None
     unit: str
     modality: str
     masked: bool
@@ -39,6 +46,16 @@ class Quantity(NamedTuple):
     clause: str = ""
     joined: bool = False
     label: str = ""
+
+    @property
+    def number(self) -> Span:
+        """Where the bare number stands."""
+        return Span(self.number_start, self.number_end)
+
+    @property
+    def bounds(self) -> Bounds:
+        """Its bounds as such."""
+        return Bounds(self.lower, self.upper)
 
 
 class LeftOut(NamedTuple):

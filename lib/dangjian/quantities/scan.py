@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from dangjian.quantities.changes import find_change
 from dangjian.quantities.cores import CIRCLE_IS_ZERO
 from dangjian.quantities.hearing import hear
@@ -108,7 +110,7 @@ class _Scanner:
                 continue
             if previous is not None and previous.unit == "个" and heard.unit == "百分点":
                 said = find_change(previous.clause, "", heard.unit)  # 提高1.2个和3.4个百分点
-                self.quantities[-1] = previous._replace(unit=heard.unit, change=said[0] if said else heard.change)
+                self.quantities[-1] = replace(previous, unit=heard.unit, change=said[0] if said else heard.change)
             self.quantities.append(heard)
 
     def _continued(self, start: int) -> Quantity | None:
@@ -133,7 +135,7 @@ class _Scanner:
             return False
         period, target = self.times.of(start, made.clause, "", unit == "倍" or made.change is not None)
         self.quantities.append(
-            made if not target and period == made.period else made._replace(period=period, target=target)
+            made if not target and period == made.period else replace(made, period=period, target=target)
         )
         return True
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dangjian.bounds import Bounds
 from dangjian.quantities import modifiers, units
 from dangjian.quantities.numerals import read_chinese, read_digits
 from dangjian.quantities.quantity import LeftOut, Quantity
@@ -206,7 +205,7 @@ def _read_cell(
     period = int(years[0]) if years else (year - 1 if LAST_YEAR.search(header) and not in_change and year else year)
     end = start + len(found["number"]) + len(found["scale"] or "")
     return Quantity(
-        start, cell.span.end, text[start : cell.span.end], Span(start, end), Bounds(*bounds), unit, modality,
+        start, cell.span.end, text[start : cell.span.end], start, end, *bounds, unit, modality,
         numeral.masked, change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}",
         False, label,
     )  # fmt: skip
