@@ -23,7 +23,7 @@ CAUTION = (
     | frozenset("每逐隔前后首头近第的由从时这那，,委局府司团")
     | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
 ) - {""}
-WARNS = re.compile(r"[每至最于超过\n \u3000A-Za-z第龄]")
+WARNS = re.compile(r"[,每至最于超过\n \u3000A-Za-z第龄]")
 FOLLOWERS = frozenset("的目任计指要名规至到-–－—~～提升降增减")
 """What stands behind a unit and may say more of the number: 的增长, 目标, 任务要求, 计划, 指标, 要求, 名额, 规定."""
 
