@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dangjian.charts.interactive import ranges_interactive, years_interactive
     from dangjian.charts.moved import shifts
     from dangjian.charts.printed import ranges, years
+    from dangjian.charts.raster import png
     from dangjian.charts.style import apply
     from dangjian.charts.vector import svg
 
@@ -22,6 +23,7 @@ _HOMES = {
     "browse": "explorer",
     "counts": "counted",
     "explore": "explorer",
+    "png": "raster",
     "shifts": "moved",
     "svg": "vector",
     "ranges": "printed",
@@ -35,6 +37,7 @@ __all__ = [
     "browse",
     "counts",
     "explore",
+    "png",
     "ranges",
     "ranges_interactive",
     "shifts",

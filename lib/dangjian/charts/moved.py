@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from dangjian import wording
+from dangjian.charts.carrying import remember
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import BLUE, FAINT, VERMILLION, rc
 from dangjian.charts.wrapping import printable, wrapped
@@ -65,5 +66,6 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
         axes.set_axis_off()
     figure.suptitle("\n".join(shown), x=0.01, ha="left", fontsize=12)
     figure.text(0.01, 0.07 / height, f"单位：次/每万词　{printable(source)}", fontsize=8, color=FAINT)
+    remember(figure, wording.carried_shifts(grown, faded, title=title, source=source))
     figure.set_label(f"{title}\n" + "\n".join(spoken))
     return figure

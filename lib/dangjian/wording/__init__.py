@@ -1,6 +1,6 @@
 """Figures as Chinese: bounds in words, comparisons, findings for chart titles, sources. All of it plain text."""
 
-from dangjian.wording.carried import MIME, carried, carried_counts, restored
+from dangjian.wording.carried import MIME, carried, carried_counts, carried_shifts, restored
 from dangjian.wording.comparing import (
     change_table,
     place_table,
@@ -36,6 +36,7 @@ __all__ = [
     "bullets",
     "carried",
     "carried_counts",
+    "carried_shifts",
     "change_table",
     "chosen",
     "compared",

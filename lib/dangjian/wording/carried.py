@@ -38,6 +38,16 @@ def carried_counts(counted: pd.DataFrame, **options: str) -> dict[str, Any]:
     return {"form": "counts", "options": dict(options), "sorts": [str(sort) for sort in counted.columns], "rows": rows}
 
 
+def carried_shifts(grown: pd.DataFrame, faded: pd.DataFrame, **options: str) -> dict[str, Any]:
+    """Terms that grew and faded (`terms.shifts`) as JSON values, with what is needed to draw them again."""
+    columns: dict[str, dict[str, list[Any]]] = {
+        name: {"term": [str(term) for term in moved.index]}
+        | {end: [float(value) for value in moved[end]] for end in ("first", "last")}
+        for name, moved in (("grown", grown), ("faded", faded))
+    }
+    return {"form": "shifts", "options": dict(options)} | columns
+
+
 def restored(found: Mapping[str, Any]) -> pd.DataFrame:
     """The table of figures that `carried` was given.
 
