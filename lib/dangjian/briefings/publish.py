@@ -16,7 +16,7 @@ from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import Page, read_page
 from dangjian.reports import Report, read_corpus
-from dangjian.runs.folder import RunFolder, slug, write_text
+from dangjian.runs.folder import RunFolder, slug, write_bytes, write_text
 from dangjian.runs.notebook import NotebookRun, open_notebook
 from dangjian.runs.run import Outcome
 
@@ -41,7 +41,7 @@ class Proofs:
     conflicts: tuple[Mapping[str, Any], ...] = ()
 
 
-def publish(folder: RunFolder, outcome: Outcome, *, say: Language | None = None) -> Published:
+def publish(folder: RunFolder, outcome: Outcome, *, say: Language | None = None, docx: bool = False) -> Published:
     """Write a page for every notebook that is done, and the index that tells of all, failed ones too."""
     say = say or language()
     facts, proofs = outcome.as_json(), read_proofs(folder.path)
@@ -55,12 +55,21 @@ def publish(folder: RunFolder, outcome: Outcome, *, say: Language | None = None)
             page = read_page(notebook, run.title, proofs.reports, say)
             path = folder.place("briefings", f"{stem}.html")
             write_text(path, briefing(page, run, facts, proofs))
+            if docx:
+                write_bytes(folder.place("briefings", f"{stem}.docx"), _paper(notebook, page, facts))
             pages.append(path)
             entry = Entry(run, page, path.name)
         entries.append(entry)
     index = folder.place("briefings", "index.html")
     write_text(index, overview(entries, facts, proofs.conflicts, say))
     return Published(index, tuple(pages))
+
+
+def _paper(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
+    """The same briefing as a Word document; python-docx and matplotlib are wanted for that alone."""
+    from dangjian.briefings.word import document
+
+    return document(notebook, page, facts)
 
 
 def read_proofs(folder: Path) -> Proofs:

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ PROBLEMS = 3
     type=click.Path(path_type=Path),
     help="With --reports: a folder of notebooks, or one. Default: notebooks/ here, else the project's own.",
 )
+@click.option("--docx", is_flag=True, help="With --reports: write each briefing as a Word document too.")
 @click.option("--cell-limit", type=click.FloatRange(min=1), help="Seconds a cell; default 120, or the file's.")
 @click.option("--run-limit", type=click.FloatRange(min=1), help="Seconds a notebook; default 600, or the file's.")
 @mask_option
@@ -65,6 +67,7 @@ def run_command(
     out: Path | None,
     name: str,
     notebooks: Path | None,
+    docx: bool,
     cell_limit: float | None,
     run_limit: float | None,
     mask: str,
@@ -99,7 +102,9 @@ def run_command(
         called = Called(only, since, dry_run, force, cold, workers, as_json, out, name, cell_limit, run_limit, limits)
         return run_jobs(jobs, called)
     assert reports is not None
-    return _run_reports(reports, out or Path("outputs"), name, notebooks, cell_limit, run_limit, cold, mask, limits)
+    return _run_reports(
+        reports, out or Path("outputs"), name, notebooks, docx, cell_limit, run_limit, cold, mask, limits
+    )
 
 
 def _run_reports(
@@ -107,6 +112,7 @@ def _run_reports(
     out: Path,
     name: str,
     notebooks: Path | None,
+    docx: bool,
     cell_limit: float | None,
     run_limit: float | None,
     cold: bool,
@@ -121,6 +127,8 @@ def _run_reports(
     chosen = find_notebooks(notebooks)
     if not reports.exists():
         raise DangjianError(f"{reports}: there is no such folder or file; name one that holds reports")
+    if docx and find_spec("docx") is None:
+        raise DangjianError("--docx: needs the package 'python-docx'; pip install 'dangjian[docs]'")
     started = time.monotonic()
     with RunFolder(out, name or _free_name(out, run_name(reports, datetime.now()))) as folder:
         if not sys.stderr.isatty():  # no progress bar there: say at least what goes on
@@ -136,7 +144,7 @@ def _run_reports(
             limits=limits,
             warm=not cold,
         )
-        published = publish(folder, outcome)
+        published = publish(folder, outcome, docx=docx)
         folder.sweep()
     counts = outcome.counts
     summary = (

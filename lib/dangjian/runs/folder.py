@@ -96,8 +96,13 @@ def _free(folder: Path) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, whole or not at all; line ends stay as they are."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
     with replacing(path) as beside:
-        beside.write_bytes(text.encode("utf-8", "surrogatepass"))
+        beside.write_bytes(data)
 
 
 class RunFolder:
@@ -183,7 +188,7 @@ class RunFolder:
 
 def _is_ours(path: Path) -> bool:
     """Whether a run writes files of this kind at this place; what a user put there is left alone."""
-    kinds = {"notebooks": {".ipynb"}, "briefings": {".html"}, "reports": {".txt"}}
+    kinds = {"notebooks": {".ipynb"}, "briefings": {".html", ".docx"}, "reports": {".txt"}}
     if _TEMPORARY.match(path.name):
         return True
     return len(path.parts) == 2 and path.suffix in kinds.get(path.parts[0], set())
