@@ -17,8 +17,8 @@ test: .venv/all.done  ## lint, types, the direction of imports, tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -q
 
-bench: .venv/all.done  ## speed as ratios within one run; other readers are measured where `pip install chinese2digits` put them
-	@$(BIN)/python scripts/bench.py
+bench: .venv/all.done  ## speed as ratios within one run, some parts of it: make bench PARTS="stages linear memory peers joint"
+	@$(BIN)/python scripts/bench.py $(PARTS)
 
 lab: .venv/all.done  ## the notebooks in JupyterLab; in Chinese: make lab LOCALE=zh; its own options: make lab ARGS=--no-browser
 	@$(if $(LOCALE),JUPYTER_CONFIG_PATH="$(CURDIR)/scripts/lab/$(LOCALE)") \

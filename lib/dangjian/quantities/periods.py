@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -136,7 +137,7 @@ class Times:
 
     def __init__(self, text: str, year: int | None) -> None:
         self._text, self.year = text, year
-        self._hints = [hint.start() for hint in HINT.finditer(text)]
+        self._hints = array("q", [hint.start() for hint in HINT.finditer(text)])
 
     def of(self, start: int, clause: str, right: str, ratio: bool) -> tuple[int | None, bool]:
         """The year that the number at ``start`` speaks of, and whether it is planned.

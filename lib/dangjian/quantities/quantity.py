@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, overload
 
 from msgspec import Struct
@@ -69,8 +69,8 @@ class LeftOut(NamedTuple):
 class AllLeftOut(Sequence[LeftOut]):
     """The numbers left out, in text order; the rule of an exclusion is found when it is asked for."""
 
-    def __init__(self, text: str, found: Iterable[tuple[int, int, str]]) -> None:
-        self._text, self._found = text, tuple(found)
+    def __init__(self, text: str, found: Sequence[tuple[int, int, str]]) -> None:
+        self._text, self._found = text, found
 
     def __len__(self) -> int:
         return len(self._found)
