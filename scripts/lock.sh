@@ -18,5 +18,5 @@ pin() {
 }
 
 pin build --group build "$@"
-pin all --constraints requirements/build.lock pyproject.toml --extra run --extra docs --extra ocr --extra lab --group dev "$@"
+pin all --constraints requirements/build.lock pyproject.toml --extra run --extra docs --extra ocr --extra lab --extra scale --group dev "$@"
 pin run --constraints requirements/all.lock pyproject.toml --extra run --extra docs "$@"

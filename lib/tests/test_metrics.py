@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import record, table
 
@@ -39,12 +39,14 @@ def test_the_columns_have_the_same_types_with_and_without_rows() -> None:
     assert [str(kind) for kind in empty.dtypes] == [column.type for column in COLUMNS.values()]
 
 
+@settings(deadline=None)
 @given(st.lists(rows, max_size=4))
 def test_every_format_gives_back_what_was_written(records: list[dict]) -> None:
     stored = table(*records)
     for suffix in SUFFIXES:
         data = metrics.dumps(stored, suffix)
-        assert metrics.storage._READERS[suffix](data, "x") == list(metrics.records(stored))
+        again = metrics.storage._READERS[suffix](data, "x")
+        assert list(metrics.records(again)) == list(metrics.records(stored))
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -63,7 +65,7 @@ def test_a_spreadsheet_shows_text_that_looks_like_a_formula(text: str) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     cell = data.decode("utf-8-sig").split(",", 5)[5:] or [""]
     assert f"'{text[0]}" in data.decode("utf-8-sig") and cell
-    assert metrics.storage._from_csv(data, "x")[0]["text"] == text
+    assert metrics.storage._from_csv(data, "x")["text"].tolist() == [text]
 
 
 def test_lines_hold_the_contracts_fields_in_order_and_never_break() -> None:

@@ -120,15 +120,20 @@ def checked(found: object, where: str) -> Record:
         wrong = f"lacks {', '.join(missing)}" if missing else f"has {', '.join(unknown)}, which no record has"
         raise TableError(f"{where}: the record {wrong}; its fields are {', '.join(RECORD)}")
     for field in RECORD:
-        _check(record[field], field, where)
+        check_field(record[field], field, where)
     kept = {field: record[field] for field in RECORD}
     if record.get("corrected"):
-        _check(record["corrected"], "corrected", where)
+        check_field(record["corrected"], "corrected", where)
         kept["corrected"] = record["corrected"]
     return kept
 
 
-def _check(value: object, field: str, where: str) -> None:
+def check_field(value: object, field: str, where: str) -> None:
+    """Refuse what a field cannot be.
+
+    Raises:
+        TableError: field and value are named.
+    """
     if field == "number":
         right = isinstance(value, list) and len(value) == 2 and all(type(offset) is int for offset in value)
     elif field == "section":

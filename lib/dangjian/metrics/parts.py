@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian.errors import TableError
+from dangjian.metrics.columnar import write_parquet
 
 
 def gather(parts: Mapping[str, Path], order: Sequence[str]) -> bytes:
@@ -33,5 +34,5 @@ def gather(parts: Mapping[str, Path], order: Sequence[str]) -> bytes:
     tables = [opened[parts[name]] for name in order]
     rows = [table.filter(equal(table["report_id"], name)) for name, table in zip(order, tables, strict=True)]
     out = io.BytesIO()
-    pq.write_table(pa.concat_tables(rows).combine_chunks(), out)
+    write_parquet(pa.concat_tables(rows).combine_chunks(), out)
     return out.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
@@ -51,26 +51,31 @@ def select(
         _known("dimension", name, {dim for entry in entries.values() for dim in entry.dims})
     columns = {"theme": theme, "indicator": indicator, "district": district, "year": year, "period": period}
     columns |= {"unit": unit, "target": target, "change": change}
-    kept = table
+    rows = table
     for column, wanted in columns.items():
         if wanted is not ...:
-            values = _values(wanted)
-            missing = kept[column].isna() & (None in values)
-            kept = kept[missing | kept[column].isin([value for value in values if value is not None])]
+            rows = kept(rows, column, values_of(wanted))
     for name, wanted in dims.items():
         if wanted is not ...:
-            values = _values(wanted)
-            kept = kept[
-                kept["dims"].map(lambda found, name=name, values=values: found.get(name) in values).astype(bool)
+            values = values_of(wanted)
+            rows = rows[
+                rows["dims"].map(lambda found, name=name, values=values: found.get(name) in values).astype(bool)
             ]
-    return kept
+    return rows
 
 
-def _values(wanted: Wanted) -> list[Any]:
+def kept(table: pd.DataFrame, column: str, values: Sequence[Any]) -> pd.DataFrame:
+    """The rows whose column holds one of the values, None among them for a missing one."""
+    missing = table[column].isna() & (None in values)
+    return table[missing | table[column].isin([value for value in values if value is not None])]
+
+
+def values_of(wanted: Wanted) -> list[Any]:
+    """The values of a condition: one, or a list of them."""
     return list(wanted) if isinstance(wanted, Collection) and not isinstance(wanted, str) else [wanted]
 
 
 def _known(kind: str, wanted: Wanted, known: set[str]) -> None:
-    for value in [] if wanted is ... else _values(wanted):
+    for value in [] if wanted is ... else values_of(wanted):
         if value is not None and value not in known:
             raise UnknownNameError(kind, str(value), known)
