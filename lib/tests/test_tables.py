@@ -3,8 +3,10 @@
 import pytest
 from known_faults import params
 
+from dangjian.indicators import extract
 from dangjian.quantities.scan import scan
 from dangjian.quantities.tables import find_tables
+from dangjian.reports import Report
 
 UP, DOWN = "increase", "decrease"
 
@@ -122,3 +124,23 @@ def test_no_table(text):
 
 def test_a_tab_in_running_text_loses_no_number():
     assert [q.text for q in scan("全年\t发展党员128名。").quantities] == ["128名"]
+
+
+CROSSED = """整改台账
+（单位：个）
+单位\t发现问题数\t整改情况\t
+\t\t已整改\t未整改
+甲镇\t47\t45\t2
+乙镇\t38\t38\t0
+合计\t85\t83\t2
+"""
+
+
+def test_a_column_names_what_a_row_of_organisations_counts():
+    found = extract(Report.from_text(f"岚安县2022年{CROSSED}")).observations
+    assert [seen.label for seen in found[:3]] == ["甲镇发现问题数", "甲镇整改情况已整改", "甲镇整改情况未整改"]
+    bound = [(seen.text, seen.indicator) for seen in found if seen.indicator]
+    assert bound == [  # of the sum alone: a town's figures are not the county's
+        ("85", "rectification.problems_found"), ("83", "rectification.problems_rectified"),
+        ("2", "rectification.problems_open"),
+    ]  # fmt: skip

@@ -34,6 +34,8 @@ AHEAD = 8
 BEFORE = 200
 """How far before its paragraph a subject is carried over."""
 PLACES = re.compile("(?:[一-龥]{0,4}(?:村|社区|街道|乡镇|镇|园区|小区|网格)|企业|单位|部门|社会组织|学校|学院)")
+SUM = re.compile("[合总共]\\s*计|总\\s*数|全[省市县区镇乡街]")
+"""What the row of a sum over all others is called."""
 FIGURE = re.compile("[0-9*×●□]")
 NEAR_ZONES = ("clause", "sentence")
 """Short cues, and cues of the themes around the core, carry no subject further than their sentence."""
@@ -163,6 +165,21 @@ class Binder:
         if part or "同期" in said:
             zones.append(("before", max(0, place.paragraph - BEFORE), place.paragraph))
         return zones
+
+    def by_label(self, asked: Asked) -> Bound | None:
+        """What the column of a sum counts: the longest cue of its label.
+
+        The rows of single towns and offices stay unbound, since their figures are none of the report's district.
+        """
+        label, place = asked.quantity.label, asked.place
+        if not SUM.match(label):
+            return None
+        hits = self.index.cues.find(label)["cues"].all
+        for hit in sorted(hits, key=lambda hit: (-len(hit.word), -hit.start)):
+            for indicator, group, subject in self.index.by_cue[hit.word]:
+                if not subject and self._allows(indicator, group, asked, label):
+                    return Bound(indicator, Hit(place.paragraph, place.paragraph, hit.word), "column")
+        return None
 
     def _by_heading(self, asked: Asked) -> Bound | None:
         """The subject that the headings name."""

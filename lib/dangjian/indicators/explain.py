@@ -29,6 +29,7 @@ ZONES = {
     "paragraph": "in its paragraph",
     "before": "in the paragraph before",
     "heading": "in the headings above",
+    "column": "in its column",
     "figure": "the figure before it",
     "分别": "as its pair in a list with 分别",
 }
@@ -130,7 +131,7 @@ def _indicator(observation: Observation, asked: _Remembered | None, catalogue: C
     because = "carried over from the number before it"
     if bound and bound.indicator.id == name:
         cue = bound.cue
-        where = "" if bound.zone == "heading" else f" at {cue.start}-{cue.end}"
+        where = "" if bound.zone in ("heading", "column") else f" at {cue.start}-{cue.end}"
         because = f"by the cue {cue.word!r}{where}, {ZONES.get(bound.zone, bound.zone)}"
     yield f"indicator: {name} ({catalogue[name].title}), {because}"
 

@@ -135,7 +135,12 @@ class Namer:
         paired = self.binder.by_pair(asked, turn) if turn is not None else None
         if paired and asked.kind != "count":
             return paired
-        return self.following.find(asked, rows, own) or own or paired or self._by_subject(asked, turn is not None, rows)
+        return self.following.find(asked, rows, own) or own or paired or self._by_rest(asked, turn is not None, rows)
+
+    def _by_rest(self, asked: Asked, listed: bool, rows: Sequence[Observation]) -> Bound | None:
+        """The column above a cell, or the subject spoken of last."""
+        above = self.binder.by_label(asked) if asked.quantity.label else None
+        return above or self._by_subject(asked, listed, rows)
 
     def _by_subject(self, asked: Asked, listed: bool, rows: Sequence[Observation]) -> Bound | None:
         """The subject spoken of last, unless its sentence has since counted something else."""

@@ -24,6 +24,11 @@ CHANGE_COLUMN = re.compile(r"同比|增减|增幅|增长|环比|较上年|比上
 TARGET_COLUMN = re.compile(r"计划|目标|任务数|指标")
 LAST_YEAR = re.compile(r"上年|去年|同期")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
+ORGANISATION = re.compile(
+    r".{1,12}(?:省|市|县|区|镇|乡|街道|村|社区|园区|局|委|办|部|组|院|校|学校|中心|公司|集团|企业|支部|总支|党委|党组|单位)"
+    r"|[合总小共]\s*计|总\s*数|全[省市县区镇乡街]"
+)
+"""A row so named says whose figures it holds; what they count stands above them."""
 IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：]\s*)?([^（）()]{1,8})\s*[）)]\s*$")
 SIGN = re.compile(r"^\s*([+＋\-－−±]|增|减|升|降|上升|下降|增长|增加|减少)?\s*")
 CELL = re.compile(
@@ -139,6 +144,7 @@ def scan_table(
     )
     for row in table.rows:
         label = next((cell.text for cell in row if re.search(r"[\u4e00-\u9fff]", cell.text)), "")
+        crossed = bool(ORGANISATION.fullmatch(label))
         row_unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
         for at, cell in enumerate(row):
             header = table.header[at].text if at < len(table.header) else ""
@@ -152,9 +158,10 @@ def scan_table(
                 left_out.append(LeftOut(*cell.span, "rank column 序号"))
                 continue
             if DATE.fullmatch(cell.text):
-                left_out.append(LeftOut(*cell.span, "year or date"))
+                left_out.append(LeftOut(*cell.span, "year and date"))
                 continue
-            read = _read_cell(text, cell, label, header, row_unit or table.unit, year, known)
+            named = f"{label}{_heading(header)}" if crossed else label
+            read = _read_cell(text, cell, named, header, row_unit or table.unit, year, known)
             if read is None:
                 left_out.append(LeftOut(*cell.span, "cell without a number"))
             else:
@@ -209,6 +216,11 @@ def _read_cell(
         numeral.masked, change, period, bool(TARGET_COLUMN.search(header)), "table cell", f"{label} {header}",
         False, label,
     )  # fmt: skip
+
+
+def _heading(header: str) -> str:
+    """A column's name without its year and unit."""
+    return YEAR.sub("", IN_BRACKETS.sub("", header)).strip()
 
 
 def _holds_units(rows: tuple[tuple[Cell, ...], ...], at: int) -> bool:
