@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from dangjian.quantities.clauses import last_match
+from dangjian.quantities.clauses import begins, last_match
 
 _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "倍"} | _POINTS
@@ -38,9 +38,9 @@ def _any(words: dict[str, str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_WORD = re.compile(rf"(?P<noun>{_any(NOUN)})|(?P<verb>(?<![新])(?:{_any(VERB)}))")
+_WORD = re.compile(rf"{begins((*NOUN, *VERB))}(?:(?P<noun>{_any(NOUN)})|(?P<verb>(?<![新])(?:{_any(VERB)})))")
 _DIRECT = re.compile(DIRECT + "$")
-_OBJECT = re.compile(rf"(?P<word>{_any(OBJECT)})(?P<what>[^，。；]{{1,9}})$")
+_OBJECT = re.compile(rf"{begins(OBJECT)}(?P<word>{_any(OBJECT)})(?P<what>[^，。；]{{1,9}})$")
 _COMPARED = re.compile(
     rf"(?:比|较|同比|环比)(?P<base>[^，。；]{{0,16}}?)(?P<word>{_any(COMPARED)})(?:[^，。；、\\d*]{{0,4}}|{DIRECT})$"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from dangjian.quantities.numerals import SPACE
 from dangjian.reports.sentences import hard_break
@@ -45,6 +46,15 @@ def after(text: str, end: int) -> str:
     """What follows, up to the end of the sentence at most, without blanks."""
     chunk = text[end : end + RIGHT_REACH]
     return chunk.translate(SPACE) if _BLANK.search(chunk) else chunk
+
+
+def begins(words: Iterable[str]) -> str:
+    """A look ahead to the first signs of words: where none of them stands no word need be tried.
+
+    >>> begins(["增长", "增加", "下降"])
+    '(?=[下增])'
+    """
+    return f"(?=[{re.escape(''.join(sorted({word[0] for word in words})))}])"
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

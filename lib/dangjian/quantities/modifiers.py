@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from dangjian.bounds import Bounds, closed
-from dangjian.quantities.clauses import last_match
+from dangjian.quantities.clauses import begins, last_match
 from dangjian.quantities.numerals import Numeral
 
 ABOUT = 0.1
@@ -30,11 +30,14 @@ BEFORE = _modalities("touching")
 AFTER = _modalities("after")
 LAST_BEFORE = frozenset(word[-1] for word in BEFORE) | frozenset("有为占达计了到 \n\u3000")
 _WORDS = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
-_BEFORE = re.compile(f"(?<![附最就临邻靠亲远新相])(?P<word>{_WORDS})(?P<verb>有|为|占|达到|达|计|了|到)?[ \u3000]?\n?$")
+_BEFORE = re.compile(
+    f"{begins(BEFORE)}(?<![附最就临邻靠亲远新相])(?P<word>{_WORDS})(?P<verb>有|为|占|达到|达|计|了|到)?[ \u3000]?\n?$"
+)
 _APART_WORDS = sorted(_modalities("apart"), key=len, reverse=True)
+_VERBAL = ("至少", "最多", "至多", "不得少于", "不少于")
 _APART = re.compile(
-    f"(?P<word>{'|'.join(_APART_WORDS)})(?=[^，。；、：\\d]{{1,14}}的$)"
-    f"|(?P<verbal>至少|最多|至多|不得少于|不少于)(?=[^，。；、：\\d的]{{1,5}}$)"
+    f"{begins((*_APART_WORDS, *_VERBAL))}(?:(?P<word>{'|'.join(_APART_WORDS)})(?=[^，。；、：\\d]{{1,14}}的$)"
+    f"|(?P<verbal>{'|'.join(_VERBAL)})(?=[^，。；、：\\d的]{{1,5}}$))"
 )
 _APART_MODALITY = _modalities("apart")
 PAST = re.compile("过$")
