@@ -11,6 +11,8 @@ HIDDEN = "*＊×Xx●○□█#某"
 """Characters that stand for a hidden digit."""
 WIDE = str.maketrans("０１２３４５６７８９．，＊", "0123456789.,*")
 SPACE = str.maketrans("", "", " \t\n\u3000\u00a0")
+_PLAIN = SPACE | WIDE | str.maketrans({",": "", "，": "", "·": "."})
+_LEAST, _MOST = (str.maketrans(dict.fromkeys(HIDDEN, digit)) for digit in "09")
 DIGITS = {
     "零": 0,
     "〇": 0,
@@ -62,34 +64,34 @@ def read_digits(written: str, known_width: bool = True) -> Numeral | None:
     >>> read_digits("*,***.*").bounds
     Bounds(lower=1000.0, upper=9999.9)
     """
-    digits = written.translate(SPACE).translate(WIDE).replace(",", "").replace("·", ".")
+    digits = written.translate(_PLAIN)
     if len(digits) > LONGEST:
         return None
     if digits.isascii() and digits.isdecimal():
         number = int(digits)
         return Numeral(Bounds(number, number), _last_place(digits))
-    hidden = [sign in HIDDEN for sign in digits]
-    if not any(hidden):
+    least = digits.translate(_LEAST)
+    if least == digits:
         try:
             exact = float(digits)
         except ValueError:
             return None
         return Numeral(Bounds(exact, exact), _last_decimal(digits))
-    shown = any(sign.isdecimal() for sign in digits)
+    shown = any(map(str.isdecimal, digits))
     if not known_width:
         return Numeral(UNKNOWN, 1, True, shown)
+    most = digits.translate(_MOST)
+    if digits[0] in HIDDEN:
+        least = "1" + least[1:]  # a number does not begin with a zero
     whole, _, decimals = digits.partition(".")
     try:
-        least = "".join(("1" if at == 0 else "0") if sign in HIDDEN else sign for at, sign in enumerate(whole))
-        most = "".join("9" if sign in HIDDEN else sign for sign in whole)
         if not decimals:
-            return Numeral(Bounds(int(least), int(most)), _hidden_place(whole), True, shown)
-        low = "".join("0" if sign in HIDDEN else sign for sign in decimals)
-        high = "".join("9" if sign in HIDDEN else sign for sign in decimals)
-        bounds = Bounds(float(f"{least}.{low}"), float(f"{most}.{high}"))
+            bounds, place = Bounds(int(least.rstrip(".")), int(most.rstrip("."))), _hidden_place(whole)
+        else:
+            bounds, place = Bounds(float(least), float(most)), 10.0 ** -len(decimals)
     except ValueError:
         return None
-    return Numeral(bounds, 10.0 ** -len(decimals), True, shown)
+    return Numeral(bounds, place, True, shown)
 
 
 def _last_decimal(digits: str) -> float:

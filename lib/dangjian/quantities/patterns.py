@@ -36,8 +36,9 @@ def pattern() -> Pattern:
     signs = {"D": set(spelled_out(DIGIT)), "C": set(CHINESE), "W": set(shapes.START_WORDS)}
     branches = _branches(exclusions(), signs)
     every_digit = re.escape("".join(sorted(signs["D"])))
+    after_digits = _guarded(branches["D"], every_digit)
     parts = [
-        f"(?<=[{every_digit}])(?:{_either(shapes.plain(), _guarded(branches['D'], every_digit), shapes.digits())})",
+        f"(?<=[{every_digit}])(?:{_either(shapes.plain(), shapes.hidden(), after_digits, shapes.digits())})",
         f"(?<=[{CHINESE}])(?:{_either(shapes.word(), *branches['C'], shapes.chinese())})",
         f"(?<=[{shapes.START_WORDS}])(?:{_either(*branches['W'], shapes.words())})",
         *branches[""],

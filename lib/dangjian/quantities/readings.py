@@ -46,10 +46,10 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
         return None
     if kind == "V":
         return _vague(match, text)
-    groups = pattern.plain if kind == "F" else pattern.digits if kind == "D" else pattern.chinese
+    groups = pattern.plain if kind == "F" else pattern.chinese if kind == "C" else pattern.digits
     by_digits = kind != "C"
     core_at, scale_at, more_at, again_at, unit_at, after_at = groups
-    start, core_end = match.start(), match.end(core_at)
+    start, core_end = match.start(), match.end() if kind == "N" else match.end(core_at)
     core = text[start:core_end]
     if "分" in core:
         core = core.translate(SPACE)

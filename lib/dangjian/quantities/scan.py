@@ -90,7 +90,7 @@ class _Scanner:
                 self._hear(waiting.settle())
                 self._not_read(match)
             else:
-                self._hear(waiting.add(Number(match.start(), reading, "D" if kind == "F" else kind)))
+                self._hear(waiting.add(Number(match.start(), reading, "D" if kind in "FN" else kind)))
         self._hear(waiting.settle())
 
     def table(self, table: Table) -> None:
@@ -145,7 +145,10 @@ class _Scanner:
         if kind == "W":
             self.left_out.append((start, end, "word with a numeral"))
             return True
-        if kind == "V":
+        if kind == "N" and self.text[start:end] in MASKED:
+            self.left_out.append((start, end, "mask hides a name"))
+            return True
+        if kind in "VN":
             return False
         groups = self.pattern.digits if kind == "D" else self.pattern.chinese
         following = self.text[end : end + 1]

@@ -26,6 +26,8 @@ MORE = (
 START_WORDS = "数几上半某"
 DIGIT_TRIGGERS = "所个年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
 """Behind a run of digits only these signs can begin what an exclusion looks for."""
+HIDDEN_GO_ON = " \u3000\n,，.．/／十百千万亿余多几来及或以之左上前开有挂出内、和与至到-–—~～。；）)（(！？"
+"""Behind masks only these signs, those above and those of measure words can make them more than a name's."""
 FOLLOWERS = "余多分成半届月日号级岁年周点次五个项大中后来几、至到和与及—-~～"
 """Behind a Chinese numeral only these signs and those of measure words can make it more than part of a word."""
 
@@ -45,6 +47,12 @@ def plain() -> str:
         f"(?P<F>(?P<fn>[0-9*×●□]*+(?:,[0-9*×]{{3}})*+(?:[.][0-9*×●]++)?+)(?P<fs>[万亿])?(?P<fm>[余多])?"
         f"(?P<ft>(?!))?(?P<fu>(?>{units.pattern(plain=True)}))(?![{behind}])(?P<fa>(?!))?)"
     )
+
+
+def hidden() -> str:
+    """Masks behind which nothing can make them a number or a date, so that they hide a name: **区."""
+    follow = {measure[0] for measure in units.measure_words()} | set(spelled_out(DIGIT) + DIGIT_TRIGGERS + HIDDEN_GO_ON)
+    return f"(?P<N>(?<=[*×●□])[*×●□]*+(?=[^{re.escape(''.join(sorted(follow)))}]))"
 
 
 def word() -> str:
