@@ -17,6 +17,7 @@ COMMANDS = {
     "text": "extract",
     "explain": "extract",
     "run": "run",
+    "schedule": "schedule",
     "check": "check",
     "corpus": "corpus",
     "evaluate": "evaluate",

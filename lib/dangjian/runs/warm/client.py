@@ -80,6 +80,8 @@ class WarmServer:
             if self._ready or self.process is None:
                 return
             assert self.process.stdout is not None
+            if self.process.stdout.closed:  # another thread waited before this one, and in vain
+                raise ServerGone("it has ended")
             ready, _, _ = select.select([self.process.stdout], [], [], START)
             if not ready or self.process.stdout.readline() != b"ready\n":
                 said: list[str] = []

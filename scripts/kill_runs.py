@@ -1,0 +1,175 @@
+"""Kill a batch of 40 runs at random moments, and see that the same command ends it as if nothing had been.
+
+    python scripts/kill_runs.py           # 10 kills, some minutes
+    python scripts/kill_runs.py 200       # as before a release
+
+Each round begins with an empty folder: the batch is started and killed with SIGKILL ten times (now and then its server
+of kernels, or one kernel, is killed instead), then it is called once more. What stands then must equal what a run
+that was never killed left in the same place, byte for byte, but for the seconds that runs took in ``run.json``; one
+more call must find nothing to do; no temporary file and no process may be left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+JOBS = f"""
+reports = "{ROOT / "data" / "reports"}"
+out = "outputs"
+name = "batch"
+[[job]]
+name = "rectification"
+notebook = "{ROOT / "notebooks" / "03_rectification.ipynb"}"
+[job.grid]
+district = "each"
+years = [2020, 2021, 2022, 2023, [2020, 2021], [2021, 2022], [2022, 2023], [2020, 2023], [2020, 2022], [2021, 2023]]
+"""
+A_ROUND = 10
+PATIENCE = 8.0
+"""Seconds after which no process of a killed batch may live."""
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    """Begin the batch, its words in a file."""
+    code = "import sys; from dangjian.cli import main; sys.exit(main())"
+    with (folder / "said").open("ab") as said:
+        command = [sys.executable, "-c", code, "run", str(folder / "jobs.toml"), "--jobs", "2"]
+        return subprocess.Popen(command, stdout=said, stderr=said)
+
+
+def call(folder: Path) -> float:
+    """One call that nobody disturbs; its seconds."""
+    began = time.monotonic()
+    code = start(folder).wait()
+    if code:
+        raise SystemExit(f"a plain call ended with {code}: {(folder / 'said').read_text('utf-8', 'replace')[-2000:]}")
+    return time.monotonic() - began
+
+
+def below(pid: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
+    parents: dict[int, list[int]] = {}
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            try:
+                facts = (place / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue  # it has ended meanwhile
+            parents.setdefault(int(facts[1]), []).append(int(place.name))
+    found, more = [], [pid]
+    while more:
+        own = parents.get(more.pop(), [])
+        found += own
+        more += own
+    return found
+
+
+def alive(pid: int, command: bytes) -> bool:
+    """Whether a process lives and is still the one that it was."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() == command != b""
+    except OSError:
+        return False
+
+
+def kill(process: subprocess.Popen[bytes], chance: random.Random) -> str:
+    """Kill the batch, or something that it started; what was killed."""
+    family = below(process.pid)
+    commands = {}
+    for pid in family:
+        try:
+            commands[pid] = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            continue
+    if family and chance.random() < 0.2:
+        victim = chance.choice(family)
+        try:
+            os.kill(victim, signal.SIGKILL)
+        except ProcessLookupError:
+            return "nothing"
+        time.sleep(chance.random())
+        process.kill()
+        process.wait()
+        what = "a server or a kernel, then the batch"
+    else:
+        process.kill()
+        process.wait()
+        what = "the batch"
+    deadline = time.monotonic() + PATIENCE
+    while left := [pid for pid, command in commands.items() if alive(pid, command)]:
+        if time.monotonic() > deadline:
+            raise SystemExit(f"{len(left)} processes of the killed batch are left: {[commands[pid] for pid in left]}")
+        time.sleep(0.1)
+    return what
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a batch gives: all files, but for the log and for what it remembers."""
+    found = {}
+    for path in sorted((folder / "outputs" / "batch").rglob("*")):
+        if path.is_file() and ".state" not in path.parts and path.name != "log.jsonl":
+            found[str(path.relative_to(folder))] = path.read_bytes()
+    told: dict[str, Any] = json.loads(found["outputs/batch/run.json"])
+    for run in told["runs"]:
+        run.pop("seconds")
+    return found | {"outputs/batch/run.json": json.dumps(told).encode()}
+
+
+def round_of(folder: Path, kills: int, whole: float, chance: random.Random, expected: dict[str, bytes]) -> None:
+    """Some kills and a plain call, compared with what is expected."""
+    shutil.rmtree(folder / "outputs", ignore_errors=True)
+    for number in range(1, kills + 1):
+        process = start(folder)
+        # most moments early, where the reports are read and the first runs begin; some anywhere in the batch
+        wait = chance.uniform(0, whole / 3) if chance.random() < 0.7 else chance.uniform(0, whole)
+        try:
+            code = process.wait(wait)
+            print(f"  {number}: it ended by itself with {code} before {wait:.1f} s", flush=True)
+        except subprocess.TimeoutExpired:
+            what = kill(process, chance)
+            stands = len(list((folder / "outputs" / "batch" / ".state" / "runs").glob("*.json")))
+            print(f"  {number}: killed {what} after {wait:.1f} s, {stands} of 40 runs stand", flush=True)
+    call(folder)
+    found = files(folder)
+    differing = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
+    if differing:
+        raise SystemExit(f"{len(differing)} files differ from those of a run never killed: {differing[:10]}")
+    hidden = [str(path) for path in (folder / "outputs").rglob("*.part*")]
+    if hidden:
+        raise SystemExit(f"temporary files are left: {hidden[:10]}")
+    call(folder)
+    last = (folder / "said").read_text("utf-8", "replace").strip().splitlines()[-1]
+    if "0 made, 40 unchanged" not in last:
+        raise SystemExit(f"one more call found something to do: {last}")
+
+
+def main(kills: int, seed: int) -> None:
+    """The whole trial."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="kill") as name:
+        folder = Path(name)
+        (folder / "jobs.toml").write_text(JOBS, "utf-8")
+        whole = call(folder)
+        expected = files(folder)
+        print(f"a batch of 40 runs takes {whole:.0f} s and gives {len(expected)} files; seed {seed}", flush=True)
+        done = 0
+        while done < kills:
+            now = min(A_ROUND, kills - done)
+            round_of(folder, now, whole, chance, expected)
+            done += now
+            print(f"{done} of {kills}: all {len(expected)} files equal, nothing left, nothing to do", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else A_ROUND, int(sys.argv[2]) if len(sys.argv) > 2 else 20240501)
