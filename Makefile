@@ -20,6 +20,7 @@ test: .venv/all.done  ## lint, types, the direction of imports, tests
 bench: .venv/all.done  ## speed as ratios within one run, some parts of it: make bench PARTS="stages linear memory peers joint"
 	@$(BIN)/python scripts/bench.py $(PARTS)
 	@$(if $(PARTS),:,$(BIN)/python scripts/bench_storage.py)
+	@$(if $(PARTS),:,$(BIN)/python scripts/bench_runs.py)
 
 lab: .venv/all.done  ## the notebooks in JupyterLab; in Chinese: make lab LOCALE=zh; its own options: make lab ARGS=--no-browser
 	@$(if $(LOCALE),JUPYTER_CONFIG_PATH="$(CURDIR)/scripts/lab/$(LOCALE)") \

@@ -36,8 +36,9 @@ district = "each"
 years = [2020, 2021, 2022, 2023, [2020, 2021], [2021, 2022], [2022, 2023], [2020, 2023], [2020, 2022], [2021, 2023]]
 """
 A_ROUND = 10
-PATIENCE = 8.0
-"""Seconds after which no process of a killed batch may live."""
+PATIENCE = 30.0
+"""Seconds after which no process of a killed batch may live: a server of kernels that is still importing ends when it
+has done so, 3 seconds after its start on a quiet machine."""
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:

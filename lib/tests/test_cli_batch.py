@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from batches import PARAMETERS, files_of, made
@@ -100,3 +105,44 @@ def test_the_example_of_a_file_of_jobs_is_sound(request):
     jobs = read_jobs(request.config.rootpath / "examples" / "briefings.toml")
     assert [job.name for job in jobs.jobs] == ["rectification", "training", "report", "compare"]
     assert all(job.when for job in jobs.jobs)
+
+
+def started(call, *, until):
+    """The command in a process of its own, once something has come to be."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "import sys; from dangjian.cli import main; sys.exit(main())", *call]
+    )
+    deadline = time.monotonic() + 90
+    while not until() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return process
+
+
+def gone(pid):
+    """Whether a process ends within five seconds."""
+    for _ in range(50):
+        if not Path(f"/proc/{pid}").exists():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("number", "code", "state"), [(signal.SIGTERM, 130, "stopped"), (signal.SIGKILL, -9, "running")]
+)
+def test_a_batch_that_is_ended_leaves_no_process_and_is_gone_on_with(tmp_path, capfd, number, code, state):
+    place = made(tmp_path, 'reports = "corpus"\n[[job]]\nname = "n"\nnotebook = "nb/n.ipynb"\n')
+    waits = f"import os, time; open({str(tmp_path / 'pid')!r}, 'a').write(str(os.getpid())); time.sleep(60)"
+    saved(tmp_path / "nb", "n", PARAMETERS, f"import os\nif not os.path.exists({str(tmp_path / 'pid')!r}): {waits}")
+    pid = tmp_path / "pid"
+    process = started(["run", str(place), "--cold"], until=lambda: pid.exists() and pid.read_text())
+    process.send_signal(number)
+    assert process.wait(30) == code
+    assert gone(int(pid.read_text()))
+    folder = tmp_path / "outputs" / "briefings"
+    assert json.loads((folder / "run.json").read_text("utf-8"))["state"] == state
+    assert main(["run", str(place), "--cold"]) == 0
+    assert "1 runs: 1 made" in capfd.readouterr().out
+    assert list(folder.rglob("*.part*")) == []
+    assert not (folder / ".lock").exists()

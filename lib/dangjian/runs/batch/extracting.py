@@ -23,6 +23,7 @@ from dangjian.runs.batch.state import State
 from dangjian.runs.facts import facts_of, unread_of
 from dangjian.runs.folder import replacing, write_text
 
+__all__ = ["SIZE", "Listed", "Part", "Task", "extract", "read_facts", "read_part"]
 SIZE = 32
 """Files a task: fewer, and handing them over costs more than reading them."""
 
