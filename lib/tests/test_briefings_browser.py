@@ -1,24 +1,39 @@
-"""Pages in a real Chromium, from disk: nothing runs, nothing is asked for, Chinese is drawn by the page's own font."""
+"""Pages in a real Chromium that has no Chinese font, from disk: nothing is asked for, nothing of a report runs."""
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import os
+import re
 import shutil
+import zipfile
+from pathlib import Path
 
+import matplotlib
+import openpyxl
 import pandas as pd
 import pytest
+from nbformat.v4 import new_output
 from payloads import PAYLOADS
 from sample_notebooks import executed, shown
+from sample_pages import charts_of, hostile
 from test_briefings_page import PLOTLY, RUN, SVG, facts
 
+from dangjian.briefings import plots
 from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.page import read_page
-from dangjian.briefings.publish import briefing
+from dangjian.briefings.publish import Proofs, briefing
 from dangjian.runs.notebook import NotebookRun
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium and chromedriver on this machine")
 
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / ".cache/axe-core/axe.min.js"
+SHOTS = ROOT / ".cache/pages"
+"""Where pictures of the pages are kept, to be looked at."""
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -30,51 +45,74 @@ FLAGS = [
     "--disable-sync",
     "--window-size=1000,1400",
 ]
+FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
+PAGES = ["02.html", "02.interactive.html", "index.html"]
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
+def downloads(tmp_path_factory):
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory, downloads):
     from selenium import webdriver
 
+    folder = tmp_path_factory.mktemp("profile")
+    fonts = Path(matplotlib.get_data_path()) / "fonts/ttf"  # DejaVu alone: no Chinese character in it
+    (folder / "fonts.conf").write_text(FONTCONFIG.format(fonts=fonts, cache=folder / "cache"), "utf-8")
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+    for flag in [*FLAGS, f"--user-data-dir={folder}"]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    env = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "LC_ALL": "C.UTF-8"}
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER, env=env))
+    place = {"behavior": "allow", "downloadPath": str(downloads)}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", place)
     yield driver
     driver.quit()
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """A briefing whose every text field holds all payloads, and the index of a run of such."""
-    rows = [(payload, "12名", f"{payload.replace(chr(0), '')}发展党员12名。") for payload in PAYLOADS]
+    """A briefing whose every text field holds all payloads, its interactive twin, and the index of a run of such."""
+    clean = [payload.replace("\0", "") for payload in PAYLOADS]
+    report, figures = hostile(clean)
+    every = " ".join(PAYLOADS)
+    charts = [[new_output("display_data", data)] for data in charts_of(figures, every, f"资料来源：{every}")]
+    rows = [(payload, "12名", f"{text}另有12名。") for payload, text in zip(PAYLOADS, clean, strict=True)]
     with pd.option_context("display.max_colwidth", None):
         table = pd.DataFrame(rows, columns=["标签", "原文", "句子"])._repr_html_()
-    figures = [
-        [
-            shown(
-                plotly={
-                    "data": [{"type": "bar", "x": [text], "y": [1], "name": text}],
-                    "layout": {"title": {"text": text}},
-                }
-            )
-        ]
-        for text in PAYLOADS
-    ]
-    prose = "# 党员发展遮蔽\n\n" + "\n\n".join(PAYLOADS)
+    bars = [{"type": "bar", "x": [text], "y": [1], "name": text, "hovertemplate": text} for text in PAYLOADS]
+    layout = {"title": {"text": every}, "annotations": [{"text": text, "x": 0, "y": 0} for text in PAYLOADS]}
+    own = [[shown(plotly={"data": bars, "layout": layout})]]
     computed = [[shown(markdown=payload)] for payload in PAYLOADS]
-    notebook = executed(prose, [shown(svg=SVG)], [shown(plotly=PLOTLY)], *figures, *computed, [shown(html=table)])
-    told, every = facts(), " ".join(PAYLOADS)
+    prose = "# 党员发展遮蔽\n\n" + "\n\n".join(PAYLOADS)
+    formulas = pd.DataFrame({"类": ["=1+1", "+1", "-x", "@a", "＝1", "\t=1", "-5.5", "1,230", "007"], "数": range(9)})
+    notebook = executed(
+        prose,
+        [shown(svg=SVG)],
+        [shown(plotly=PLOTLY)],
+        *charts,
+        *own,
+        *computed,
+        [shown(html=table)],
+        [shown(html=formulas._repr_html_())],
+    )
+    told = facts()
     told["reports"][0] |= {"title": every, "district": every}
     told["unread"][0] |= {"text": every, "rule": every}
     told |= {"subject": every, "skipped": [{"name": every, "reason": every}]}
     told["counts"] |= {"failed": 1, "skipped": 1}
-    page = read_page(notebook, "x")
+    proofs = Proofs({report.report_id: report})
     folder = tmp_path_factory.mktemp("briefings")
-    entries = [Entry(RUN, page, "02.html"), Entry(NotebookRun(every, every, "failed", 2, 1, 0.1, 2, every))]
-    (folder / "02.html").write_text(briefing(page, RUN, told), "utf-8")
+    made = [read_page(notebook, "x", proofs.reports, interactive=interactive) for interactive in (False, True)]
+    for page, name, other in zip(made, PAGES, reversed(PAGES[:2]), strict=False):
+        (folder / name).write_text(briefing(page, RUN, told, proofs, other), "utf-8")
+    failed = NotebookRun(every, every, "failed", 2, 1, 0.1, 2, every)
+    entries = [Entry(RUN, made[0], PAGES[0], PAGES[1]), Entry(failed)]
     (folder / "index.html").write_text(overview(entries, told), "utf-8")
     return folder
 
@@ -85,62 +123,229 @@ def opened(browser, path):
     browser.get_log("performance"), browser.get_log("browser")
     browser.get(path.as_uri())
     browser.execute_async_script("const done = arguments[0]; document.fonts.ready.then(() => done())")
+    if browser.find_elements("id", "plots"):
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        state = "return document.body.dataset.drawn || document.body.dataset.fault"
+        WebDriverWait(browser, 60).until(lambda driver: driver.execute_script(state))
     messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     asked = [
         message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
     ]
-    return [url for url in asked if not url.startswith("data:")], [
-        line["message"] for line in browser.get_log("browser")
-    ]
+    told = [line["message"] for line in browser.get_log("browser")]
+    return [url for url in asked if not url.startswith("data:")], told
 
 
-@pytest.mark.parametrize("name", ["02.html", "index.html"])
-def test_nothing_is_asked_for_and_nothing_runs(browser, pages, name):
+def keep(browser, name):
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    (SHOTS / f"{name}.png").write_bytes(base64.b64decode(browser.get_screenshot_as_base64()))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_asked_for_and_nothing_of_a_report_runs(browser, pages, name):
     asked, console = opened(browser, pages / name)
     assert asked == [(pages / name).as_uri()]
     assert console == []
-    assert browser.execute_script("return document.scripts.length") == (name == "02.html")
+    own = {"02.html": 1, "02.interactive.html": 3, "index.html": 0}  # what the page itself brings, each by its hash
+    runs = "return [...document.scripts].filter(script => !script.type).length"
+    assert browser.execute_script(runs) == own[name]
+    acts = """for (const element of document.querySelectorAll("main *, .plot *")) {
+        for (const kind of ["mouseover", "mousemove", "mouseout"])
+            element.dispatchEvent(new MouseEvent(kind, {bubbles: true}));
+        if (!element.closest("button") && !(element.closest("a")?.getAttribute("href") ?? "#").endsWith("html"))
+            element.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
+    }"""
+    browser.execute_script(acts)
     assert browser.execute_script("return window.ran") is None
-    from selenium.webdriver import ActionChains
-
-    for element in browser.find_elements("css selector", "main a[href^='#'], main summary, main td, svg text")[::3]:
-        if element.is_displayed():
-            ActionChains(browser).move_to_element(element).click().perform()
-    assert browser.execute_script("return window.ran") is None
-    assert browser.current_url.split("#")[0] in {(pages / each).as_uri() for each in ("02.html", "index.html")}
+    assert browser.current_url.split("#")[0] == (pages / name).as_uri()
+    links = browser.execute_script("return [...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+    assert {link for link in links if not link.startswith("#")} <= set(PAGES)
+    keep(browser, name)
 
 
 def test_every_chart_is_drawn(browser, pages):
     opened(browser, pages / "02.html")
     sizes = browser.execute_script(
-        """return [...document.querySelectorAll('figure svg')].map(
-            svg => [svg.getBBox().width, svg.getBoundingClientRect().height])"""
+        """return [...document.querySelectorAll('figure')].map(figure => [...figure.querySelectorAll('svg')].map(
+            svg => svg.getBoundingClientRect().width * svg.getBoundingClientRect().height))"""
     )
-    assert len(sizes) == len(PAYLOADS) + 2
-    assert all(width > 0 and height > 0 for width, height in sizes)
+    assert len(sizes) == 5
+    assert all(areas and max(areas) > 0 for areas in sizes)
 
 
-def test_chinese_is_drawn_by_the_embedded_font(browser, pages):
+def test_every_chart_is_drawn_by_plotly_too(browser, pages):
+    opened(browser, pages / "02.interactive.html")
+    made = browser.find_elements("css selector", ".plot")
+    drawn = browser.find_elements("css selector", ".plot .main-svg .points path")
+    assert browser.execute_script("return document.body.dataset") == {
+        **browser.execute_script("return document.body.dataset"),
+        "drawn": str(len(made)),
+    }
+    assert len(made) == 4  # the drawing that carries nothing stays one
+    assert len(drawn) > 4
+    told = plots.bundle_for([])
+    assert set(browser.execute_script("return Object.keys(Plotly.PlotSchema.get().traces)")) == told.traces
+    point = browser.find_elements("css selector", "#p3 .points path, #p4 .points path")[0]
+    assert point.is_displayed()
+    assert browser.execute_script("return Plotly.version") == "4.1.1"
+
+
+def test_chinese_is_drawn_without_a_chinese_font(browser, pages):
+    for name in PAGES:
+        opened(browser, pages / name)
+        loaded = browser.execute_script(
+            "return [...document.fonts].map(f => [f.family.replaceAll('\"', ''), f.status])"
+        )
+        assert loaded == [["Dangjian Sans", "loaded"]]
+        boxes = browser.execute_script(
+            """const canvas = document.createElement('canvas'); canvas.width = canvas.height = 40;
+            const pen = canvas.getContext('2d', {willReadFrequently: true});
+            pen.font = '32px ' + getComputedStyle(document.body).fontFamily;
+            const drawn = sign => { pen.clearRect(0, 0, 40, 40); pen.fillText(sign, 2, 34);
+                                    return canvas.toDataURL(); };
+            const box = drawn('\\uE123'), text = document.body.innerText;
+            return [...new Set(text)].filter(sign => sign > '\\u2E80' && sign !== '\\u3000' && drawn(sign) === box);"""
+        )
+        assert boxes == []
+
+
+def test_every_link_to_evidence_lands_on_a_number_in_its_sentence(browser, pages):
     opened(browser, pages / "02.html")
-    loaded = browser.execute_script("return [...document.fonts].map(f => [f.family.replaceAll('\"', ''), f.status])")
-    assert loaded == [["Dangjian Sans", "loaded"]]
-    # a missing character is drawn as one and the same box
-    shapes = browser.execute_script(
-        """return [...'党遮蔽展'].map(character => {
-            const canvas = document.createElement('canvas'); canvas.width = canvas.height = 40;
-            const pen = canvas.getContext('2d'); pen.font = '32px "Dangjian Sans"'; pen.fillText(character, 2, 34);
-            return canvas.toDataURL(); })"""
+    found = browser.execute_script(
+        """return [...document.querySelectorAll('a[href^="#n"]')].map(link => {
+            const mark = document.getElementById(link.getAttribute('href').slice(1));
+            return [link.getAttribute('href'), link.closest('.proof') ? link.textContent : '',
+                    mark?.tagName, mark?.textContent,
+                    mark?.closest('.q p:last-child')?.textContent]; })"""
     )
-    assert len(set(shapes)) == 4
-    family = browser.execute_script("return getComputedStyle(document.querySelector('figure svg text')).fontFamily")
-    assert family.startswith('"Dangjian Sans"')
+    assert len(found) > 3 * len(PAYLOADS)
+    for target, written, tag, marked, sentence in found:
+        assert tag == "MARK", target
+        assert written in ("", marked)
+        assert marked in sentence
+    browser.execute_script("document.querySelector('.up a').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    assert browser.execute_script("return document.querySelector('mark:target').textContent")
 
 
-def test_every_evidence_link_lands_on_a_marked_number_in_its_sentence(browser, pages):
+def test_a_point_of_a_plot_leads_to_its_sentence(browser, pages):
+    opened(browser, pages / "02.interactive.html")
+    landed = browser.execute_script(
+        """const plot = document.getElementById('p4'), trace = plot.data.find(trace => trace.customdata);
+        plot.emit('plotly_click', {points: [{customdata: trace.customdata[0]}]});
+        return document.querySelector('mark:target')?.textContent"""
+    )
+    assert landed
+
+
+def saved(browser, downloads, selector):
+    """Click a button; the bytes of the file that it saves."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    for old in downloads.iterdir():
+        old.unlink()
+    browser.execute_script("document.querySelector(arguments[0]).click()", selector)
+    done = lambda _: [path for path in downloads.iterdir() if path.suffix in (".csv", ".xlsx")]  # noqa: E731
+    (path,) = WebDriverWait(browser, 20).until(done)
+    return path.read_bytes()
+
+
+def test_tables_are_saved_as_text_and_numbers(browser, pages, downloads):
     opened(browser, pages / "02.html")
-    links = browser.find_elements("css selector", "td a[href^='#n']")
-    assert len(links) == len(PAYLOADS)
-    for link in links:
-        browser.execute_script("arguments[0].click()", link)
-        landed = browser.execute_script("const m = document.querySelector('mark:target'); return m && m.textContent")
-        assert landed == link.text == "12名"
+    place = ".wide[data-name='表 2'] .tools button"
+    written = saved(browser, downloads, f"{place}:first-child")
+    assert written.startswith(b"\xef\xbb\xbf")
+    lines = written.decode("utf-8-sig").split("\r\n")
+    assert lines == [
+        "类,数",
+        "'=1+1,0",
+        "'+1,1",
+        "'-x,2",
+        "'@a,3",
+        "'＝1,4",
+        "\\t=1,5",
+        "-5.5,6",
+        "1230,7",
+        "007,8",
+        "",
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(saved(browser, downloads, f"{place}:last-child")))
+    (sheet,) = book
+    rows = [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[0] for row in rows] == [
+        *((text, "s") for text in ("=1+1", "+1", "-x", "@a", "＝1", "\\t=1")),
+        *((-5.5, "n"), (1230, "n"), ("007", "s")),
+    ]
+    assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+
+
+def test_figures_are_saved_with_their_bounds_and_payloads_as_text(browser, pages, downloads):
+    opened(browser, pages / "02.html")
+    content = saved(browser, downloads, ".way .tools button")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["图 3", "图 4", "表 1", "表 2", "数字"]
+    assert not any(cell.data_type == "f" or cell.hyperlink for sheet in book for row in sheet for cell in row)
+    figures = pd.DataFrame(book["图 4"].values)
+    assert list(figures.iloc[0]) == ["图组", "类别", "年份", "数值", "下限", "上限", "单位"]
+    assert {(100, 199), (12, 12), (270, 300), (20, None)} == {
+        (lower, None if pd.isna(upper) or upper == "" else upper) for lower, upper in figures.iloc[1:, 4:6].values
+    }
+    parts = zipfile.ZipFile(io.BytesIO(content))
+    assert parts.testzip() is None
+    sheets = "".join(parts.read(name).decode("utf-8") for name in parts.namelist() if "sheet" in name)
+    assert "<f>" not in sheets and "<script" not in sheets
+    assert sheets.count("window.ran=1&lt;/script&gt;") >= 4
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason=f"{AXE.relative_to(ROOT)} is not there; .ci/run fetches it")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser, pages, name, scheme):
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    opened(browser, pages / name)
+    browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
+    browser.execute_script(AXE.read_text("utf-8"))
+    found = browser.execute_async_script(
+        """const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(found => done(
+            found.violations.map(({id, nodes}) => [id, nodes.length, nodes[0].html.slice(0, 300),
+                nodes[0].failureSummary].join(" | "))), fault => done([String(fault)]))"""
+    )
+    keep(browser, f"{name}.{scheme}")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert found == []
+
+
+def test_nothing_overflows_on_a_phone(browser, pages):
+    for name in PAGES:
+        size = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        opened(browser, pages / name)
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        keep(browser, f"{name}.phone")
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert wide <= 360, name
+
+
+def test_the_keyboard_reaches_main_first_and_then_the_numbers(browser, pages):
+    from selenium.webdriver import ActionChains, Keys
+
+    opened(browser, pages / "02.html")
+    ActionChains(browser).send_keys(Keys.TAB).send_keys(Keys.ENTER).perform()
+    assert browser.execute_script("return location.hash") == "#main"
+    ActionChains(browser).send_keys(Keys.TAB).perform()
+    assert browser.execute_script("return document.activeElement.closest('.key') !== null")
+    outline = "return getComputedStyle(document.activeElement).outlineStyle"
+    assert browser.execute_script(outline) == "solid"
+
+
+def test_it_prints_on_a4_with_page_numbers(browser, pages):
+    pypdf = pytest.importorskip("pypdf")
+    opened(browser, pages / "02.html")
+    paper = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    printed = pypdf.PdfReader(io.BytesIO(base64.b64decode(paper["data"])))
+    size = printed.pages[0].mediabox
+    assert (round(float(size.width)), round(float(size.height))) == (595, 842)
+    texts = [page.extract_text() for page in printed.pages]
+    assert len(texts) > 1
+    assert all(re.search(rf"—\s*{number}\s*—", text) for number, text in enumerate(texts, 1))
+    assert "党员发展遮蔽" in texts[0].replace(" ", "")

@@ -35,19 +35,20 @@ def by_place(metrics: pd.DataFrame) -> Numbers:
     return {(row["report_id"], row["start"]): row for row in rows_of(metrics)}
 
 
-def groups(page: Page, numbers: Numbers, mask: str = "auto") -> Iterator[Group]:
+def groups(page: Page, numbers: Numbers, place: str = "reports", mask: str = "auto") -> Iterator[Group]:
     """The reports that a page quotes, with their passages and numbers.
 
     Args:
         page: a page whose every block is made.
         numbers: what is known of each number; what is not in it is told by the record that the page shows.
+        place: where the texts are, seen from the folder that commands are called in.
         mask: how hidden digits were read in this run.
     """
     for report_id, passages in page.quotations.by_report():
         report = page.quotations.reports.get(report_id)
-        title = report.title if report is not None and report.title else report_id
+        title = report.title if report is not None and report.title else report_id or page.say("appendix.unnamed")
         reading = f" --mask {mask}" if mask != "auto" else ""
-        command = f"dangjian explain reports/{slug(report_id)}.txt{reading} --at N" if report is not None else ""
+        command = f"dangjian explain {place}/{slug(report_id)}.txt{reading} --at N" if report is not None else ""
         yield Group(title, report_id, command, "".join(_passages(passages, numbers, page.say)))
 
 

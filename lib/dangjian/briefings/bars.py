@@ -24,7 +24,7 @@ def rows(layout: Layout, name: str) -> str:
         body = ""
         for place, said in enumerate(layout.grid.places):
             drawing = f"<svg>{lines}{_bar(layout, panel, place)}</svg>"
-            body += f"<tr><th>{escape(said)}<td>{drawing}{layout.cell(panel, place)}"
+            body += f"<tr><th>{escape(said) or layout.say('columns.undivided')}<td>{drawing}{layout.cell(panel, place)}"
             lines = f"<use href=#{name}g />"
         made.append(f"<table class=bars><caption>{escape(title)}</caption>{head}{body}</table>")
     return f'<div class="panels{" one" * (len(made) == 1)}">{"".join(made)}</div>'

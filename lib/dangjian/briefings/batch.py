@@ -11,7 +11,7 @@ from dangjian.briefings.index import MOST_UNREAD, Entry
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing, read_proofs
-from dangjian.runs.batch.batch import Batch
+from dangjian.runs.batch.batch import TABLES, Batch
 from dangjian.runs.batch.work import Record, Work, execute, leave_record
 from dangjian.runs.folder import RunFolder, write_text
 from dangjian.runs.notebook import open_notebook
@@ -28,10 +28,16 @@ def make(work: Work) -> Record:
     """
     run = execute(work)
     shown: dict[str, Any] = {}
-    if run.done and "html" in work.outputs:
-        proofs = read_proofs(work.selection)
-        page = read_page(open_notebook(work.output), run.title, proofs.reports)
-        write_text(work.page, briefing(page, run, work.facts, proofs))
+    if run.done and {"html", "interactive"} & set(work.outputs):
+        proofs = read_proofs(work.selection, f"{TABLES}/{work.selection.name}/reports")
+        notebook, other = open_notebook(work.output), ""
+        if "interactive" in work.outputs:
+            moving = read_page(notebook, run.title, proofs.reports, interactive=True)
+            if moving.plots:
+                other = work.interactive.name
+                write_text(work.interactive, briefing(moving, run, work.facts, proofs, work.page.name))
+        page = read_page(notebook, run.title, proofs.reports)
+        write_text(work.page, briefing(page, run, work.facts, proofs, other))
         shown = {"figures": page.figures, "tables": page.tables, "sentences": len(page.quotations)}
         shown["claim"] = Entry(run, page).claim
     return leave_record(work, run, shown)
@@ -53,10 +59,12 @@ def overview(batch: Batch, say: Language | None = None) -> str:
     for told in facts["runs"]:
         record = batch.records.get(told["name"])
         page = f"briefings/{told['name']}.html"
-        stands = record is not None and page in record.files
+        other = f"{told['name']}.interactive.html"
+        files = record.files if record is not None else {}
         runs.append({
             **told,
-            "link": f"{told['name']}.html" if stands else "",
+            "link": f"{told['name']}.html" if page in files else "",
+            "interactive": other if f"briefings/{other}" in files else "",
             "shown": record.shown if record is not None else {},
             "said": say.joined(_said(told["values"])),
         })  # fmt: skip

@@ -11,18 +11,22 @@ from dangjian.briefings.language import Language
 from dangjian.briefings.layout import Figure, Layout
 from dangjian.charts.marks import over_years, side_by_side
 from dangjian.charts.style import KINDS
-from dangjian.wording import restored
+from dangjian.wording import plain, restored
 
 Link = Callable[[Mapping[str, Any]], tuple[str, str]]
 
 
 class Drawn(NamedTuple):
-    """A chart: its HTML, the unit told under it, the sorts of figures in it, and the records shown."""
+    """A chart: its HTML, the unit told under it, the sorts of figures in it, and the records shown.
+
+    ``links`` gives for the hover text of each figure the id of its sentence's mark.
+    """
 
     html: str
     unit: str
     kinds: list[str]
     records: list[dict[str, Any]]
+    links: dict[str, str]
 
 
 def draw(found: Mapping[str, Any], name: str, say: Language, link: Link) -> Drawn | None:
@@ -47,12 +51,13 @@ def draw(found: Mapping[str, Any], name: str, say: Language, link: Link) -> Draw
     linked = [Figure(mark, row, *link(row)) for mark, row in zip(grid.marks, records, strict=True)]
     layout = Layout(grid, linked, say)
     if not linked:
-        return Drawn(f"<p class=gap>{say('kinds.not_stated')}</p>", "", [], [])
+        return Drawn(f"<p class=gap>{say('kinds.not_stated')}</p>", "", [], [], {})
     html = upright.panels(layout) if form == "years" else bars.rows(layout, name)
     kinds = [kind for kind in KINDS if any(mark.kind == kind for mark in grid.marks)]
     kinds += ["arrow"] if any(mark.open_above or mark.open_below for mark in grid.marks) else []
+    links = {plain(figure.mark.hover): figure.anchor for figure in linked if figure.anchor}
     scale = f"（{say('figure.logarithmic')}）" if grid.logarithmic else ""
-    return Drawn(html, grid.unit + scale, kinds, records)
+    return Drawn(html, grid.unit + scale, kinds, records, links)
 
 
 def _counts(found: Mapping[str, Any], say: Language) -> Drawn:
@@ -60,6 +65,6 @@ def _counts(found: Mapping[str, Any], say: Language) -> Drawn:
     if not set(sorts) <= set(KINDS):
         raise ValueError(f"sorts of numbers that are not known here: {sorts}")
     if not rows:
-        return Drawn(f"<p class=gap>{say('kinds.not_stated')}</p>", "", [], [])
+        return Drawn(f"<p class=gap>{say('kinds.not_stated')}</p>", "", [], [], {})
     kinds = [sort for at, sort in enumerate(sorts, 1) if any(row[at] for row in rows)]
-    return Drawn(bars.counts(sorts, rows), say("figure.count"), kinds, [])
+    return Drawn(bars.counts(sorts, rows), say("figure.count"), kinds, [], {})

@@ -17,7 +17,7 @@ from dangjian.briefings.visible import visible
 TEMPLATES = ("base.html.j2", "page.html.j2", "index.html.j2", "batch.html.j2")
 
 
-def finish(template: str, say: Language, scripts: tuple[str, ...] = (), **facts: Any) -> str:
+def finish(template: str, say: Language, scripts: tuple[str, ...] = (), unpacked: str = "", **facts: Any) -> str:
     """A whole page from a template of this room.
 
     Equal facts give equal bytes: no date, no random name, no path. Nothing is loaded from anywhere, and no script runs
@@ -26,17 +26,19 @@ def finish(template: str, say: Language, scripts: tuple[str, ...] = (), **facts:
     Args:
         template: the template's name.
         say: the language of the page.
-        scripts: the sources of the scripts that may run.
+        scripts: the sources of the scripts that the page runs.
+        unpacked: the source of one more, which these unpack and start; it brings an empty style sheet that it fills.
         facts: what the template is filled with.
     """
     style = template_file("page.css").replace("FONTS", typeface.STACK)
     facts |= {"say": say, "scripts": [Markup(script) for script in scripts]}
     drawn = _environment().get_template(template).render(style="", font="", policy="", **facts)
     font = typeface.face(visible(drawn) + style)
+    run = [*scripts, *([unpacked] if unpacked else [])]
     policy = [
         "default-src 'none'",
-        f"style-src {_hash(font)} {_hash(style)}",
-        *([f"script-src {' '.join(map(_hash, scripts))}"] if scripts else []),
+        " ".join(["style-src", _hash(font), _hash(style), *([_hash("")] if unpacked else [])]),
+        *([f"script-src {' '.join(map(_hash, run))}"] if run else []),
         "font-src data:",
         "img-src data:",
         "base-uri 'none'",

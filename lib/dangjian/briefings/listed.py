@@ -28,7 +28,7 @@ def block(table: Table, carried: Any, page: Page) -> str:
     table = _without_one_report(page.quotations.take(table), page)
     page.tables += 1
     caption = page.say("table.caption", number=page.tables, what=page.section)
-    label = f' tabindex="0" role="region" aria-label="{caption}"'
+    label = f' tabindex="0" role="group" aria-label="{caption}"'
     label += f' data-name="{page.say("table.name", number=page.tables)}"'
     return f'<div class="wide"{label}>{rows(table, caption)}</div>\n'
 

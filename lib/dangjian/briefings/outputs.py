@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from html import escape
@@ -10,6 +11,7 @@ from typing import Any
 from dangjian.briefings import drawn, listed, plotted, redrawn, signs
 from dangjian.briefings.page import Chart, Page
 from dangjian.briefings.pictures import clean
+from dangjian.briefings.plots import Plot
 from dangjian.briefings.prose import render
 from dangjian.briefings.tables import find_tables
 from dangjian.wording import MIME
@@ -73,8 +75,35 @@ def _carried(shown: drawn.Drawn, carried: Mapping[str, Any], chart: Chart, page:
     chart.claim = str(options.get("title") or "") if say.code == "zh" else _finding(carried, page)
     under = f"<p class=unit>{say('figure.unit', unit=escape(shown.unit))}</p>" if shown.unit else ""
     inner = f"{shown.html}<div class=legend>{signs.key(shown.kinds, say)}{under}</div>"
+    if page.interactive:
+        _plot(chart.plotly or _redone(carried), shown.links, chart, page)
     source = _SOURCE.sub("", str(options.get("source") or ""))
     return _figure(inner, chart, page, source, shown.unit)
+
+
+def _redone(carried: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What a chart carries, as plotly's JSON; None where it has no such form."""
+    from dangjian import charts
+    from dangjian.wording import restored
+
+    options = {name: str(value) for name, value in carried["options"].items()}
+    if carried["form"] == "years":
+        made = charts.years_interactive(restored(carried), **options)
+    elif carried["form"] == "ranges":
+        made = charts.ranges_interactive(restored(carried), **options)
+    else:
+        return None
+    return dict(json.loads(made.to_json()))
+
+
+def _plot(figure: Mapping[str, Any] | None, links: Mapping[str, str], chart: Chart, page: Page) -> None:
+    """Have a chart drawn by plotly in the browser; the claim that the page tells above it is no title of it."""
+    if figure is None or not figure.get("data"):
+        return
+    layout = {name: value for name, value in (figure.get("layout") or {}).items() if name != "title"}
+    if links:
+        layout["margin"] = {**(layout.get("margin") or {}), "t": 40}
+    page.plots.append(Plot(f"p{chart.number}", {"data": figure["data"], "layout": layout}, links))
 
 
 def _finding(carried: Mapping[str, Any], page: Page) -> str:
@@ -107,6 +136,8 @@ def _pictured(kind: str, data: Mapping[str, Any], chart: Chart, page: Page) -> s
 def _plotted(figure: Mapping[str, Any], chart: Chart, page: Page) -> str:
     """A plotly figure that carries nothing: drawn again where it can be, and its data as a table in any case."""
     chart.claim = plotted.title_of(figure).replace("\n", "")
+    if page.interactive:
+        _plot(figure, {}, chart, page)
     table = f'<div class="wide">{listed.rows(plotted.data_table(figure))}</div>'
     try:
         svg = redrawn.drawing(figure)
@@ -129,9 +160,10 @@ def _figure(inner: str, chart: Chart, page: Page, source: str = "", unit: str = 
     """
     say, number = page.say, chart.number
     claim = f"<p class=claim>{escape(chart.claim)}</p>" if chart.claim and not titled else ""
-    if page.interactive and chart.plotly is not None:
-        still = f"<details><summary>{say('interactive.still')}</summary>{inner}</details>"
-        inner = f"<div class=plot id=p{number}></div>{still}"
+    if page.plots and page.plots[-1].place == f"p{number}":
+        still = f"<details class=still><summary>{say('interactive.still')}</summary>{inner}</details>"
+        label = escape(chart.claim or say("figure.picture"))
+        inner = f'<div class=plot id=p{number} role=group aria-label="{label}"></div>{still}'
     caption = say("figure.caption", number=number, what=page.section.rstrip("。？！?!."))
     caption += say("figure.source", source=escape(source)) if source else ""
     data = f' data-name="{say("key.figure", number=number)}" data-unit="{escape(unit)}"' if chart.records else ""

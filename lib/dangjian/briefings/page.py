@@ -10,6 +10,7 @@ from typing import Any
 
 from dangjian.briefings.evidence import Quotations
 from dangjian.briefings.language import Language, language
+from dangjian.briefings.plots import Plot
 from dangjian.reports import Report
 
 
@@ -42,6 +43,7 @@ class Page:
         interactive: whether its charts are to be drawn by plotly in the browser.
         blocks: HTML of the body, in order.
         contents: the headings as (level, id, inner HTML).
+        plots: the charts that plotly is to draw, where the page is interactive.
         listed: the records of the first list of numbers, for the key figures.
         drawn: how many of its charts are shown as drawings.
     """
@@ -54,6 +56,7 @@ class Page:
     contents: list[tuple[int, str, str]] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    plots: list[Plot] = field(default_factory=list)
     listed: list[dict[str, Any]] = field(default_factory=list)
     tables: int = 0
     drawn: int = 0

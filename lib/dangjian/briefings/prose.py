@@ -59,4 +59,4 @@ def _cell(renderer: Any, text: str, align: str | None = None, head: bool = False
 
 def _table(renderer: Any, text: str) -> str:
     region = renderer.say("table.region")
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{region}"><table>\n{text}</table></div>\n'
+    return f'<div class="wide" tabindex="0" role="group" aria-label="{region}"><table>\n{text}</table></div>\n'

@@ -15,11 +15,14 @@ from dangjian.briefings.finishing import finish, script
 from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import Page, read_page
+from dangjian.briefings.plots import block, bundle_for
 from dangjian.reports import Report, read_corpus
 from dangjian.runs.folder import RunFolder, slug, write_bytes, write_text
 from dangjian.runs.notebook import NotebookRun, open_notebook
 from dangjian.runs.run import Outcome
 
+INTERACTIVE = ".interactive.html"
+"""What the names of interactive pages end in."""
 MOST_UNREAD = 40
 """Unread numbers that a page lists; the rest are counted."""
 
@@ -34,15 +37,36 @@ class Published:
 
 @dataclass(frozen=True)
 class Proofs:
-    """What pages prove themselves by: the run's texts, its numbers by place, and the conflicts among them."""
+    """What pages prove themselves by: the run's texts, its numbers by place, and the conflicts among them.
+
+    ``place`` is where the texts are, seen from the folder that commands are called in.
+    """
 
     reports: Mapping[str, Report] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=dict)
     conflicts: tuple[Mapping[str, Any], ...] = ()
+    place: str = "reports"
 
 
-def publish(folder: RunFolder, outcome: Outcome, *, say: Language | None = None, docx: bool = False) -> Published:
-    """Write a page for every notebook that is done, and the index that tells of all, failed ones too."""
+def publish(
+    folder: RunFolder,
+    outcome: Outcome,
+    *,
+    say: Language | None = None,
+    interactive: bool = False,
+    docx: bool = False,
+) -> Published:
+    """Write a page for every notebook that is done, and the index that tells of all, failed ones too.
+
+    Args:
+        folder: the run's folder, open.
+        outcome: what the run came to.
+        say: the language of the pages, Chinese where it is left out.
+        interactive: whether to write a second page of each, whose charts answer to the mouse.
+        docx: whether to write each as a Word document too.
+    Raises:
+        BundleError: a page is to be interactive and holds a kind of chart that no bundle draws.
+    """
     say = say or language()
     facts, proofs = outcome.as_json(), read_proofs(folder.path)
     pages: list[Path] = []
@@ -54,11 +78,16 @@ def publish(folder: RunFolder, outcome: Outcome, *, say: Language | None = None,
             notebook = open_notebook(folder.path / "notebooks" / f"{stem}.ipynb")
             page = read_page(notebook, run.title, proofs.reports, say)
             path = folder.place("briefings", f"{stem}.html")
-            write_text(path, briefing(page, run, facts, proofs))
+            moving = read_page(notebook, run.title, proofs.reports, say, interactive=True) if interactive else None
+            other = ""
+            if moving is not None and moving.plots:
+                other = f"{stem}{INTERACTIVE}"
+                write_text(folder.place("briefings", other), briefing(moving, run, facts, proofs, path.name))
+            write_text(path, briefing(page, run, facts, proofs, other))
             if docx:
                 write_bytes(folder.place("briefings", f"{stem}.docx"), _paper(notebook, page, facts))
             pages.append(path)
-            entry = Entry(run, page, path.name)
+            entry = Entry(run, page, path.name, other)
         entries.append(entry)
     index = folder.place("briefings", "index.html")
     write_text(index, overview(entries, facts, proofs.conflicts, say))
@@ -72,31 +101,50 @@ def _paper(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
     return document(notebook, page, facts)
 
 
-def read_proofs(folder: Path) -> Proofs:
-    """The texts and numbers that a run left in its folder; none where it left none."""
+def read_proofs(folder: Path, place: str = "reports") -> Proofs:
+    """The texts and numbers that a run left in a folder; none where it left none.
+
+    Args:
+        folder: holds ``reports/`` and ``metrics.parquet``.
+        place: where the texts are, seen from the folder that commands are called in.
+    """
     from dangjian.metrics import load
 
     stored, texts = folder / "metrics.parquet", folder / "reports"
     reports = {report.report_id: report for report in read_corpus(texts)} if texts.is_dir() else {}
     if not stored.is_file() and not any(folder.glob("metrics-*.parquet")):
-        return Proofs(reports)
+        return Proofs(reports, place=place)
     metrics = load(stored if stored.is_file() else folder)
-    return Proofs(reports, appendix.by_place(metrics), tuple(doubts.found_conflicts(metrics)))
+    return Proofs(reports, appendix.by_place(metrics), tuple(doubts.found_conflicts(metrics)), place)
 
 
-def briefing(page: Page, run: NotebookRun, facts: Mapping[str, Any], proofs: Proofs | None = None) -> str:
-    """The page of one notebook."""
+def briefing(
+    page: Page, run: NotebookRun, facts: Mapping[str, Any], proofs: Proofs | None = None, other: str = ""
+) -> str:
+    """The page of one notebook.
+
+    Args:
+        page: its parts.
+        run: the notebook's run.
+        facts: what the run came to, as `Outcome.as_json` gives it.
+        proofs: texts, numbers and conflicts of the run.
+        other: the file name of the page's interactive or static twin, "" where it has none.
+    Raises:
+        BundleError: the page is interactive and holds a kind of chart that no bundle draws.
+    """
     from dangjian import __version__
     from dangjian.indicators.catalogue import load_catalogue
 
     proofs, say = proofs or Proofs(), page.say
     keys = keyfigures.key_figures(page)
     conflicting = doubts.of_page(proofs.conflicts, page, proofs.numbers)
-    groups = list(appendix.groups(page, proofs.numbers, facts["mask"]))
+    groups = list(appendix.groups(page, proofs.numbers, proofs.place, facts["mask"]))
+    bundle = bundle_for(plot.figure for plot in page.plots) if page.plots else None
     return finish(
         "page.html.j2",
         say,
-        (script("downloads.js"),),
+        (script("downloads.js"), *([script("plots.js")] if bundle else [])),
+        bundle.script if bundle else "",
         title=page.title,
         notebook=run.notebook,
         symbols=Markup(signs.symbols()),
@@ -113,5 +161,8 @@ def briefing(page: Page, run: NotebookRun, facts: Mapping[str, Any], proofs: Pro
         unread=facts["unread"][:MOST_UNREAD],
         entries=len(load_catalogue()),
         version=__version__,
-        other=None,
+        other=other,
+        interactive=page.interactive,
+        bundle=bundle.packed if bundle else "",
+        plots=Markup(block(page.plots)),
     )

@@ -87,8 +87,8 @@ def _table(layout: Layout) -> str:
     body = ""
     for panel, title in enumerate(layout.grid.panels):
         cells = "".join(layout.cell(panel, at) for at in range(len(places)))
-        body += f"<tr><th>{escape(title)}{cells}"
+        body += f"<tr><th>{escape(title) or say('columns.undivided')}{cells}"
     table = f"<table class=grid><thead><tr><th scope=col>{say('columns.district')}{head}<tbody>{body}</table>"
     name = say("figure.data")
-    region = f'<div class=wide tabindex=0 role=region aria-label="{name}">{table}</div>'
+    region = f'<div class=wide tabindex=0 role=group aria-label="{name}">{table}</div>'
     return f"<details><summary>{name}</summary>{region}</details>"

@@ -18,7 +18,7 @@ from dangjian import wording
 from dangjian.charts.carrying import remember
 from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
 from dangjian.charts.style import FAINT, INK, KINDS, rc
-from dangjian.charts.wrapping import width, wrapped
+from dangjian.charts.wrapping import printable, width, wrapped
 
 TITLE_EMS = 50
 WIDTH, FOOT = 9.0, 0.6
@@ -101,7 +101,7 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
     place = axes.set_xlim if upright else axes.set_ylim
     place(grid.upright_ends if upright else (len(grid.places) - 0.4, -0.6))
     across.grid(False)
-    across.set_ticks(range(len(grid.places)), grid.places)
+    across.set_ticks(range(len(grid.places)), list(map(printable, grid.places)))
     if grid.logarithmic:
         along.set_ticks(grid.decades())
     along.set_major_formatter(lambda value, _: wording.tick(value))
@@ -111,7 +111,7 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
     if not upright and index % 2 and len(grid.panels) > 1:
         axes.yaxis.set_tick_params(labelleft=False)
     if grid.panels and grid.panels[index]:
-        axes.set_title(grid.panels[index], fontsize=10, loc="left")
+        axes.set_title(printable(grid.panels[index]), fontsize=10, loc="left")
     room = (WIDTH / columns - 0.7) / (grid.upright_ends[1] - grid.upright_ends[0]) if upright else WIDTH
     told = {mark: _fitted(mark.words, room) if len(grid.marks) <= MOST_WORDS else "" for mark in grid.marks}
     if upright and any("\n" in words for words in told.values()):  # room above the highest bar for two lines
@@ -173,7 +173,7 @@ _GAP: dict[str, Any] = {"ha": "center", "va": "center", "color": FAINT, "fontsiz
 
 
 def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: bool) -> Figure:
-    shown = "\n".join(wrapped(title, TITLE_EMS))
+    shown = "\n".join(wrapped(printable(title), TITLE_EMS))
     figure.suptitle(shown, x=0.01, ha="left", fontsize=12)
     used = [kind for kind in KINDS if any(mark.kind == kind for mark in grid.marks)]
     handles = [_key(kind) for kind in used]
@@ -186,7 +186,7 @@ def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: boo
         figure.legend(handles=handles, ncols=len(handles), fontsize=8, frameon=False, **at)
     scale = "（对数刻度）" if grid.logarithmic else ""
     unit = f"单位：{grid.unit}{scale}　" if grid.unit or scale else ""
-    figure.text(0.01, 0.07 / height, f"{unit}{source}", fontsize=8, color=FAINT)
+    figure.text(0.01, 0.07 / height, f"{unit}{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n{grid.spoken()}")
     return figure
 

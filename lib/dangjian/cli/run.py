@@ -50,6 +50,7 @@ PROBLEMS = 3
 @click.option("--docx", is_flag=True, help="With --reports: write each briefing as a Word document too.")
 @click.option("--cell-limit", type=click.FloatRange(min=1), help="Seconds a cell; default 120, or the file's.")
 @click.option("--run-limit", type=click.FloatRange(min=1), help="Seconds a notebook; default 600, or the file's.")
+@click.option("--interactive", is_flag=True, help="With --reports: a second page of each, with charts to hover over.")
 @mask_option
 @limit_option
 @click.pass_context
@@ -70,6 +71,7 @@ def run_command(
     docx: bool,
     cell_limit: float | None,
     run_limit: float | None,
+    interactive: bool,
     mask: str,
     limits: Limits,
 ) -> int:
@@ -81,7 +83,8 @@ def run_command(
     Exit codes: 0 all well, 1 some failed, 2 a wrong call, 3 done, but some data could not be used.
     """
     signal.signal(signal.SIGTERM, _stop)
-    alone = {"--notebooks": notebooks, "--mask": ctx.get_parameter_source("mask") is ParameterSource.COMMANDLINE}
+    masked = ctx.get_parameter_source("mask") is ParameterSource.COMMANDLINE
+    alone = {"--notebooks": notebooks, "--docx": docx, "--interactive": interactive, "--mask": masked}
     batch = {
         "--only": only,
         "--since": since,
@@ -102,9 +105,8 @@ def run_command(
         called = Called(only, since, dry_run, force, cold, workers, as_json, out, name, cell_limit, run_limit, limits)
         return run_jobs(jobs, called)
     assert reports is not None
-    return _run_reports(
-        reports, out or Path("outputs"), name, notebooks, docx, cell_limit, run_limit, cold, mask, limits
-    )
+    place, kinds = out or Path("outputs"), (docx, interactive)
+    return _run_reports(reports, place, name, notebooks, *kinds, cell_limit, run_limit, cold, mask, limits)
 
 
 def _run_reports(
@@ -113,6 +115,7 @@ def _run_reports(
     name: str,
     notebooks: Path | None,
     docx: bool,
+    interactive: bool,
     cell_limit: float | None,
     run_limit: float | None,
     cold: bool,
@@ -144,7 +147,7 @@ def _run_reports(
             limits=limits,
             warm=not cold,
         )
-        published = publish(folder, outcome, docx=docx)
+        published = publish(folder, outcome, docx=docx, interactive=interactive)
         folder.sweep()
     counts = outcome.counts
     summary = (

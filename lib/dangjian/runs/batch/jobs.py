@@ -26,6 +26,8 @@ FOUND = ("district", "years", "report", "theme")
 GIVEN = ("reports", "metrics")
 """Parameters that the batch gives itself: the reports that the others select, and their table."""
 OUTPUTS = ("html", "notebook")
+MADE = (*OUTPUTS, "interactive")
+"""What a run can leave, and what it leaves where the job does not say."""
 MASKS = ("auto", "digits", "unknown")
 _FILE = {"reports": str, "out": str, "name": str, "cell_limit": float, "run_limit": float, "job": list}
 _JOB = {
@@ -175,9 +177,9 @@ def _job(entry: Mapping[str, Any], where: str, folder: Path, content: Mapping[st
         raise JobsError(f"{where}: name: {name!r} cannot name files; {slug(name)!r} can")
     outputs = tuple(entry.get("outputs", OUTPUTS))
     for output in outputs:
-        if output not in OUTPUTS:
-            near = nearest(str(output), OUTPUTS)
-            raise JobsError(f"{where}: outputs: {output!r} cannot be made{near}; {', '.join(OUTPUTS)} can")
+        if output not in MADE:
+            near = nearest(str(output), MADE)
+            raise JobsError(f"{where}: outputs: {output!r} cannot be made{near}; {', '.join(MADE)} can")
     parameters, grid = entry.get("parameters", {}), entry.get("grid", {})
     try:
         when = read_when(entry["when"]) if "when" in entry else None

@@ -43,6 +43,11 @@ class Work:
     run_limit: float
     cold: bool = False
 
+    @property
+    def interactive(self) -> Path:
+        """Where the page with charts to hover over goes."""
+        return self.page.with_suffix(f".interactive{self.page.suffix}")
+
 
 @dataclass(frozen=True)
 class Record:
@@ -96,7 +101,7 @@ def execute(work: Work) -> NotebookRun:
     Raises:
         ParameterError, OSError, WriteError: see `run_notebook`.
     """
-    for stale in (work.record, work.page):
+    for stale in (work.record, work.page, work.interactive):
         with suppress(FileNotFoundError):
             stale.unlink()
     with _loop_closed():
@@ -127,7 +132,7 @@ def leave_record(work: Work, run: NotebookRun, shown: Mapping[str, Any]) -> Reco
     if run.done and "notebook" not in work.outputs:
         work.output.unlink(missing_ok=True)
     stamps = Stamps(Path(os.devnull))
-    made = [path for path in (work.output, work.page) if path.is_file()]
+    made = [path for path in (work.output, work.page, work.interactive) if path.is_file()]
     files = {f"{path.parent.name}/{path.name}": stamps.digest(path) for path in made}
     record = Record(work.name, work.job, work.key, run, shown, files)
     write_json(work.record, record.as_json())
