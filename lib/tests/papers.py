@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import renderings
 
 OPENING = "2022年，全县党组织紧扣中心任务抓党建。全年发展党员128名，完成年度计划的100%，其中女性51名，占39.8%。"
@@ -140,3 +142,66 @@ def county_pdf() -> bytes:
     pdf.line(left, y, right, y)
     lines(y + 24, broken("以上为全年培训情况，共举办培训班19期，参训2237人次。"))
     return bytes(pdf.output())
+
+
+def county_docx() -> bytes:
+    """A Word report with its cover, contents, changes, lists and an annex whose header has two rows."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering.clear()
+    for element in parse_xml(renderings._NUMBERING):
+        numbering.append(element)
+    document.sections[0].header.paragraphs[0].text = "内部资料 共500份"
+    document.sections[0].footer.paragraphs[0].text = "— 3 —"
+    end = document.element.body[-1]
+
+    def put(body: str) -> None:
+        for element in list(parse_xml(f'<w:body xmlns:w="{renderings.W}">{body}</w:body>')):
+            end.addprevious(element)
+
+    def run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    def line(*runs: str, level: int | None = None) -> str:
+        listed = "" if level is None else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>'
+        return f"<w:p><w:pPr>{listed}</w:pPr>{''.join(runs)}</w:p>"
+
+    def cell(text: str, width: int = 1, down: str = "") -> str:
+        merge = f'<w:vMerge w:val="{down}"/>' if down else ""
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{width}"/>{merge}</w:tcPr>{line(run(text))}</w:tc>'
+
+    tab = "<w:r><w:tab/></w:r>"
+    for words in ("内部资料　注意保存", "中共泉沅县委组织部", "关于2022年度党建工作", "情况的报告", "二〇二三年一月"):
+        put(line(run(words)))
+    put('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+    put(line(run("目　　录")) + line(run("一、党员队伍"), tab, run("12")) + line(run("二、附件……………………23")))
+    put(line(run("党员队伍"), level=0) + line(run("发展党员"), level=1))
+    deleted = '<w:del w:id="1" w:author="a"><w:r><w:delText>118</w:delText></w:r></w:del>'
+    inserted = f'<w:ins w:id="2" w:author="a">{run("128")}</w:ins>'
+    moved = '<w:moveFrom w:id="3" w:author="a">{0}</w:moveFrom>', '<w:moveTo w:id="4" w:author="a">{0}</w:moveTo>'
+    women = run("其中女性51名。")
+    put(
+        line(
+            run("全年发展党员"),
+            deleted,
+            inserted,
+            run("名，"),
+            moved[0].format(women),
+            run("完成率100%。"),
+            moved[1].format(women),
+        )
+    )
+    put(line(run("组织建设"), level=1) + line(run("基层党组织309个。")) + line(run("附件"), level=0))
+    rows = [
+        cell("党员发展情况统计表", 5), cell("单位：名", 5),
+        cell("类别", 1, "restart") + cell("2021年", 2) + cell("2022年", 2),
+        cell("", 1, "continue") + "".join(map(cell, ("人数", "占比（%）", "人数", "占比（%）"))),
+        "".join(map(cell, ("女性", "47", "39.8", "51", "39.8"))), cell("注：不含预备党员。", 5),
+    ]  # fmt: skip
+    put(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import papers
 import pytest
 
+from dangjian.indicators import extract
 from dangjian.reports import Report, read_report
 
 
@@ -38,3 +39,19 @@ def test_a_printed_report(tmp_path):
     assert report.footnotes == ("① 据年报，另有77名未计入。",)
     assert (report.title, report.year) == ("泉沅县2022年度党建工作情况报告", 2022)
     assert report.source_at(report.text.index("1,612名")) == "第4页"
+
+
+def test_a_word_report(tmp_path):
+    report = read(tmp_path, "a.docx", papers.county_docx())
+    assert [line for line in report.text.split("\n") if line.strip()] == [
+        "内部资料　注意保存", "中共泉沅县委组织部", "关于2022年度党建工作", "情况的报告", "二〇二三年一月", "一、党员队伍",
+        "（一）发展党员", "全年发展党员128名，完成率100%。其中女性51名。", "（二）组织建设", "基层党组织309个。", "二、附件",
+        "党员发展情况统计表", "单位：名", "类别\t2021年\t\t2022年\t", "\t人数\t占比（%）\t人数\t占比（%）", "女性\t47\t39.8\t51\t39.8",
+        "注：不含预备党员。",
+    ]  # fmt: skip
+    assert (report.title, report.year) == ("中共泉沅县委组织部关于2022年度党建工作情况的报告", 2022)
+    found = [(seen.text, seen.unit, seen.period) for seen in extract(report).observations]
+    assert found == [
+        ("128名", "名", 2022), ("100%", "%", 2022), ("51名", "名", 2022), ("309个", "个", 2022),
+        ("47", "名", 2021), ("39.8", "%", 2021), ("51", "名", 2022), ("39.8", "%", 2022),
+    ]  # fmt: skip

@@ -18,6 +18,9 @@ BARE = re.compile(rf"{_HEAD}[^。；;]{{1,60}}?\d{{1,3}}")
 """The same, its gap lost: told only below the word 目录, where it begins as a heading does."""
 
 
+LONGEST = 200
+
+
 class Contents:
     """Follows the lines of a document and tells those of its table of contents."""
 
@@ -31,6 +34,8 @@ class Contents:
         >>> [contents.holds(line) for line in ("目 录", "一、党员队伍 12", "", "附件……30", "一、党员队伍", "共 12")]
         [True, True, False, True, False, False]
         """
+        if len(line) > LONGEST:
+            return False
         if HEADING.fullmatch(line):
             self._open = True
             return True

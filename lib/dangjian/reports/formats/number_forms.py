@@ -12,6 +12,8 @@ BUILT_IN = {
     "39": "#,##0.00", "40": "#,##0.00", "41": "#,##0", "42": "#,##0", "43": "#,##0.00", "44": "#,##0.00",
 }  # fmt: skip
 """Formats that every workbook knows by number."""
+LONGEST = 255
+"""No longer code can be written in a spreadsheet."""
 LARGEST = 1e15
 """Beyond it a spreadsheet's number has no more places than it shows."""
 _PART = re.compile(
@@ -58,6 +60,8 @@ class Form:
 
 def read_form(code: str) -> Form | None:
     """A format by its code, as far as it changes what is read: words, percent, places, scale; else None."""
+    if len(code) > LONGEST:
+        return None
     before = after = number = times = ""
     for part in _PART.finditer(_section(code)):
         words = part["quoted"] or part["escaped"] or part["sign"] or (part["other"] or "").strip()
