@@ -6,7 +6,7 @@ import io
 import re
 from hashlib import sha256
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 
@@ -38,10 +38,8 @@ def svg(figure: Figure) -> str:
 
     The figure's label (``figure.get_label()``) is its text form: the first line its title, the rest its description.
     """
-    out = io.BytesIO()
     with matplotlib.rc_context(rc()):
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = out.getvalue().decode("utf-8")
+        drawn = rendered(figure)
     drawn = drawn[drawn.index("<svg") :].strip()
     for pattern, instead in _SLIMMER:
         drawn = pattern.sub(instead, drawn)
@@ -55,6 +53,21 @@ def svg(figure: Figure) -> str:
     spoken = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>" if title else ""
     family = f' font-family="{families[0]}"' if families else ""
     return f'{head}{family} role="img" aria-label="{escape(title)}"{end}{spoken}{body}'
+
+
+def rendered(figure: Figure) -> str:
+    """The figure as matplotlib writes it, drawn once: ``savefig`` draws it twice, to find a layout that the second
+    drawing finds again."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    out, before, dpi = io.StringIO(), figure.canvas, figure.dpi
+    try:
+        canvas: Any = FigureCanvasSVG(figure)
+        canvas.print_svg(out, metadata={"Date": None, "Creator": None})
+    finally:
+        figure.set_canvas(before)
+        figure.dpi = dpi
+    return out.getvalue()
 
 
 def _by_content(drawn: str) -> str:
