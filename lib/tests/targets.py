@@ -57,7 +57,7 @@ def decoding(data: bytes) -> None:
     except ValueError as fault:
         assert str(fault) and "\n" not in str(fault)
         return
-    assert text.strip() and "\r\n" not in text
+    assert text.strip()
     text.encode(encoding)
 
 
