@@ -1,4 +1,4 @@
-"""Doubles inputs for every pattern of the package, and for its readers as a whole, and tells what takes more than twice.
+"""Doubles inputs for every pattern of the package and for its reading as a whole; tells what takes more than twice.
 
     python scripts/doubling.py [--most 5000000] [--only WORD] [--whole]
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_notebooks import saved
 
+from dangjian.runs.notebook import run_notebook
 from dangjian.runs.parameters import ParameterError, check_values, read_parameters
 
 CELL = '''
@@ -88,6 +96,49 @@ def test_refused(name, value, message):
         check_values(parameters(), {name: value}, "02.ipynb")
     assert message in str(fault.value)
     assert str(fault.value).startswith("02.ipynb")
+
+
+EXACT = [
+    "", "'", '"', '"""', "\\", "\\n", "换\n行", "\r\n", "\t", "\0", "\x7f", "\u2028", "\u2029", "\x85", "\u202e",
+    "\ufeff", "\U0001f600", "x = 1; import os", "{x}", "{x.__class__}", "${HOME}", "$(id)", "`id`", "%s %(x)s", "None",
+    "True", "inf", "1e5", "007", "<script>1</script>", "# cell", "%%bash\nid", "!id", "=1+1", "=" * 5_000,
+    None, True, 0, -1, 2**70, 1e300, 0.1, [], {}, ["'", {"a": [None, "\n"]}],
+]  # fmt: skip
+"""Values that a notebook gets exactly as they are."""
+NEVER = [
+    float("inf"), float("-inf"), float("nan"), ('"; import os; "',), b"x", {1, 2}, 1j, "\ud800", ["\udfff"], {1: "x"},
+    {"\ud800": 1}, Path("x"), Decimal(1), date(2021, 1, 1), datetime(2021, 1, 1), np.int64(1), np.float64(1),
+    np.float32(1), np.bool_(True), np.array([1]), object(), len, ...,
+]  # fmt: skip
+"""Values that no notebook is given: as code, or as another type, they would be something else there."""
+
+
+@pytest.mark.parametrize("value", NEVER, ids=lambda value: ascii(value)[:40])
+def test_what_would_run_or_change_is_refused_before_a_kernel_starts(value, tmp_path):
+    notebook = saved(tmp_path, "n", "par: x = None", "1 / 0")
+    with pytest.raises(ParameterError, match="parameter 'x'"):
+        run_notebook(notebook, tmp_path / "out.ipynb", {"x": value})
+    assert not (tmp_path / "out.ipynb").exists()
+
+
+@pytest.mark.parametrize("name", ["x; import os", "__builtins__", "class", "x.y", "y", "", "x\n", "ｘ"])
+def test_a_name_that_is_not_declared_is_refused_before_a_kernel_starts(name, tmp_path):
+    notebook = saved(tmp_path, "n", "par: x = None", "1 / 0")
+    with pytest.raises(ParameterError, match="takes no parameter"):
+        run_notebook(notebook, tmp_path / "out.ipynb", {name: 1})
+    assert not (tmp_path / "out.ipynb").exists()
+
+
+def test_values_reach_a_notebook_exactly(tmp_path):
+    place = tmp_path / "got.json"
+    code = f"import json\nopen({str(place)!r}, 'w', encoding='utf-8').write(json.dumps([several, one, none]))"
+    notebook = saved(tmp_path, "n", 'par: several = []\none = ""\nnone: str | None = "x"', code)
+    given = {"several": EXACT, "one": '\n\'"\\"""; import os; os._exit(3)', "none": None}
+    run = run_notebook(notebook, tmp_path / "out.ipynb", given)
+    assert run.done, run.error
+    got = json.loads(place.read_text("utf-8"))
+    assert got == [given["several"], given["one"], None]
+    assert [type(value) for value in got[0]] == [type(value) for value in EXACT]
 
 
 NO_LITERALS = [
