@@ -34,6 +34,9 @@ class Store(Protocol):
     def __truediv__(self, name: str) -> Store:
         """The place below it."""
 
+    def place(self, name: str) -> str:
+        """Where a file is, for people: its path or URL."""
+
     def names(self) -> list[str]:
         """Names of the files directly in it, sorted; none where it is not there."""
 
@@ -87,6 +90,9 @@ class Folder:
     def __truediv__(self, name: str) -> Folder:
         return Folder(self.path / name)
 
+    def place(self, name: str) -> str:
+        return str(self.path / name)
+
     def names(self) -> list[str]:
         return sorted(found.name for found in self.path.iterdir() if found.is_file()) if self.path.is_dir() else []
 
@@ -135,6 +141,9 @@ class Remote:
 
     def __truediv__(self, name: str) -> Remote:
         return Remote(f"{self.url}/{name}")
+
+    def place(self, name: str) -> str:
+        return f"{self.url}/{name}"
 
     def names(self) -> list[str]:
         system, path = self._opened()

@@ -128,18 +128,18 @@ def merge(store: Store, pieces: Sequence[Piece], name: str) -> list[Piece]:
 
 
 def by_folder(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Files of the same period together."""
+    """The files of each period."""
     for _, group in groupby(sorted(pieces), key=lambda piece: piece.folder):
         yield list(group)
 
 
-def sweep(store: Store, pieces: Iterable[Piece]) -> None:
-    """Take away the Parquet files of the folders that are not listed."""
-    for group in by_folder(pieces):
-        kept = {piece.path for piece in group}
-        folder = group[0].folder
+def sweep(store: Store, pieces: Iterable[Piece], before: Iterable[Piece] = ()) -> None:
+    """Take away the Parquet files that are not listed, from the folders of these pieces and of those before."""
+    kept = set(pieces)
+    paths = {piece.path for piece in kept}
+    for folder in sorted({piece.folder for piece in (*kept, *before)}):
         for name in (store / folder).names():
-            if name.endswith(".parquet") and f"{folder}/{name}" not in kept:
+            if name.endswith(".parquet") and f"{folder}/{name}" not in paths:
                 store.remove(f"{folder}/{name}")
 
 

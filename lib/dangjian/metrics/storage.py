@@ -120,7 +120,7 @@ def _files(place: str | Path) -> tuple[Store, list[str]]:
 
 
 def _read(store: Store, name: str) -> pd.DataFrame:
-    where = f"{store}/{name}"
+    where = store.place(name)
     try:
         return _READERS[_suffix(name)](store.read(name), where)
     except FileNotFoundError:

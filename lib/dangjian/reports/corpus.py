@@ -110,15 +110,14 @@ def in_order(files: Iterable[Path]) -> list[Path]:
 
 
 def given(folder: Path) -> list[Path]:
-    """The files of a folder that are, by their names, reports; what editors and systems leave beside them is none."""
-    return [
-        file
-        for file in sorted(folder.iterdir())
-        if file.suffix.lower() in (*SUFFIXES, *KNOWN_OTHERS)
-        and not file.name.startswith((".", "~$"))
-        and file.name.lower() not in NOT_REPORTS
-        and not file.is_dir()
-    ]
+    """The files of a folder that are, by their names, reports."""
+    return [file for file in sorted(folder.iterdir()) if names_report(file.name) and not file.is_dir()]
+
+
+def names_report(name: str) -> bool:
+    """Whether a file is, by its name, a report; what editors and systems leave beside reports is none."""
+    known = Path(name).suffix.lower() in (*SUFFIXES, *KNOWN_OTHERS)
+    return known and not name.startswith((".", "~$")) and name.lower() not in NOT_REPORTS
 
 
 def rank(file: Path) -> int:
