@@ -130,6 +130,6 @@ def test_a_batch_reads_and_runs_on_a_cluster(tmp_path: Path, cluster: Any) -> No
     from dangjian.runs.cluster import connected
 
     place = made(tmp_path)
-    with connected(cluster.scheduler_address, folder=tmp_path) as (executor, count):
+    with connected(cluster.scheduler_address, places=[tmp_path]) as (executor, count):
         batch = called(place, Maker(), executor=executor, workers=count)
     assert (batch.state, len(batch.made)) == ("done", 4)

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ class Called:
     force: bool
     cold: bool
     workers: int | None
+    dask: str | None
     as_json: bool
     out: Path | None
     name: str
@@ -54,7 +56,7 @@ def run_jobs(path: Path, called: Called) -> int:
     try:
         jobs = _with_options(read_jobs(path), called)
         chosen(jobs, called.only)
-        return _foresee(jobs, asked) if called.dry_run else _run(jobs, asked, called.as_json)
+        return _foresee(jobs, asked) if called.dry_run else _run(jobs, asked, called)
     except JobsError as fault:
         remark(str(fault))
         return 2
@@ -83,7 +85,7 @@ def _with_options(jobs: Jobs, called: Called) -> Jobs:
         raise JobsError(f"{called.name!r} cannot name a folder; {slug(called.name)!r} can")
     limits = {key: limit for key in ("cell_limit", "run_limit") if (limit := getattr(called, key))}
     own = tuple(replace(job, **limits) for job in jobs.jobs)
-    return replace(jobs, out=called.out or jobs.out, name=called.name or jobs.name, jobs=own)
+    return replace(jobs, out=(called.out or jobs.out).absolute(), name=called.name or jobs.name, jobs=own)
 
 
 def _foresee(jobs: Jobs, asked: Asked) -> int:
@@ -102,14 +104,22 @@ def _foresee(jobs: Jobs, asked: Asked) -> int:
     return 0
 
 
-def _run(jobs: Jobs, asked: Asked, as_json: bool) -> int:
+def _run(jobs: Jobs, asked: Asked, called: Called) -> int:
     from dangjian.runs.batch.batch import run_batch
     from dangjian.runs.batch.events import Log
     from dangjian.runs.folder import RunFolder
 
     started = time.monotonic()
     progress = Progress(sys.stderr, remark)
-    with RunFolder(jobs.out, jobs.name) as folder, Log(folder.path, _write_line if as_json else progress) as log:
+    also = _write_line if called.as_json else progress
+    with RunFolder(jobs.out, jobs.name) as folder, ExitStack() as stack, Log(folder.path, also) as log:
+        if called.dask:
+            from dangjian.runs.cluster import connected
+
+            seen = (jobs.reports, folder.path)
+            cluster = connected(called.dask, kernels=not asked.cold, places=seen)
+            executor, count = stack.enter_context(cluster)
+            asked = replace(asked, executor=executor, workers=count)
         batch = run_batch(jobs, folder, asked, _make, _publish, log)
         code = 1 if batch.failed else 3 if batch.problems else 0
         log("ended", state=batch.state, made=len(batch.made), failed=len(batch.failed), exit=code)

@@ -35,6 +35,7 @@ PROBLEMS = 3
 @click.option("--since", metavar="DATE|AGE", help="Only runs whose reports were written since: 2024-05-01, 7d, 12h.")
 @click.option("--dry-run", is_flag=True, help="Say what would run, and why; nothing is written.")
 @click.option("--jobs", "workers", type=click.IntRange(min=1), help="Runs at once; default: as many as cores.")
+@click.option("--dask", metavar="ADDRESS", help="Read and run on a Dask cluster that stands: tcp://10.0.0.5:8786.")
 @click.option("--force", is_flag=True, help="Read and run again what has not changed.")
 @click.option("--cold", is_flag=True, help="Start each kernel anew; default on Linux: fork it from a preloaded one.")
 @click.option("--json", "as_json", is_flag=True, help="Events as lines of JSON on standard error.")
@@ -62,6 +63,7 @@ def run_command(
     since: str | None,
     dry_run: bool,
     workers: int | None,
+    dask: str | None,
     force: bool,
     cold: bool,
     as_json: bool,
@@ -92,6 +94,7 @@ def run_command(
         "--force": force,
         "--json": as_json,
         "--jobs": workers,
+        "--dask": dask,
     }
     if (jobs is None) == (reports is None):
         raise click.UsageError("name a file of jobs, or a folder with --reports", ctx)
@@ -102,7 +105,9 @@ def run_command(
     if jobs is not None:
         from dangjian.cli.batch import Called, run_jobs
 
-        called = Called(only, since, dry_run, force, cold, workers, as_json, out, name, cell_limit, run_limit, limits)
+        called = Called(
+            only, since, dry_run, force, cold, workers, dask, as_json, out, name, cell_limit, run_limit, limits
+        )
         return run_jobs(jobs, called)
     assert reports is not None
     place, kinds = out or Path("outputs"), (docx, interactive)

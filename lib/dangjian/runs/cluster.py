@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,13 +33,13 @@ class ClusterError(DangjianError):
 
 
 @contextmanager
-def connected(address: str, *, kernels: bool = False, folder: Path | None = None) -> Iterator[tuple[Executor, int]]:
+def connected(address: str, *, kernels: bool = False, places: Iterable[Path] = ()) -> Iterator[tuple[Executor, int]]:
     """The executor of a cluster that stands already, and how many tasks it does at once.
 
     Args:
         address: the scheduler's, as ``tcp://10.0.0.5:8786``.
         kernels: whether notebooks will run there: each machine then gets a server that kernels are forked from.
-        folder: what the workers must see under the same name, on a disk that the machines share.
+        places: what the workers must see under the same names, on a disk that the machines share.
     Raises:
         ClusterError: see there.
     """
@@ -55,10 +55,10 @@ def connected(address: str, *, kernels: bool = False, folder: Path | None = None
         for worker, code in client.run(reading_now).items():
             if code != reading_now():
                 raise ClusterError(f"{worker}: has another version of dangjian than this machine; install the same")
-        if folder is not None:
-            for worker, seen in client.run(os.path.isdir, str(folder.resolve())).items():
+        for place in places:
+            for worker, seen in client.run(os.path.exists, str(place.absolute())).items():
                 if not seen:
-                    raise ClusterError(f"{worker}: does not see {folder}; use a disk that all machines share")
+                    raise ClusterError(f"{worker}: does not see {place}; use a disk that all machines share")
         if kernels:
             client.register_plugin(Kernels(), name="dangjian-kernels")
         yield client.get_executor(pure=False, retries=RETRIES), threads
