@@ -48,7 +48,7 @@ def url(reports: Path) -> str:
 def cluster() -> Iterator[Any]:
     """A cluster of this process, whose workers share its memory, and so its store."""
     distributed = pytest.importorskip("distributed", reason="a cluster needs the extra `scale`")
-    options = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": "127.0.0.1:0"}
     with distributed.LocalCluster(**options, protocol="tcp", host="127.0.0.1") as cluster:
         yield cluster
 
