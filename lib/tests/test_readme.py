@@ -10,6 +10,7 @@ import pytest
 import dangjian
 from dangjian.metrics import COLUMNS
 from dangjian.quantities import scan
+from dangjian.reports.limits import MB, Limits
 
 ROOT = Path(__file__).parents[2]
 ENGLISH, CHINESE = (ROOT.joinpath(name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
@@ -70,3 +71,15 @@ def test_every_column_is_told():
 def test_the_public_face_is_small():
     assert len(dangjian.__all__) <= 20
     assert all(getattr(dangjian, name) is not None for name in dangjian.__all__)
+
+
+def test_what_security_promises_is_there():
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    limits = Limits()
+    for said in (
+        f"{limits.file // MB} MB, {limits.unpacked // MB} MB", f"{limits.ratio} times", f"{limits.nodes:,} XML",
+        f"{limits.depth:,} levels", f"{limits.pages:,} pages", f"{limits.seconds} s", f"{limits.memory / 1e9:.1f} GB",
+    ):  # fmt: skip
+        assert said in " ".join(text.split()), said
+    scripts = re.findall(r"python (scripts/\w+\.py)", text)
+    assert len(scripts) == 5 and all((ROOT / script).is_file() for script in scripts)
