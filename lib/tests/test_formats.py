@@ -89,3 +89,10 @@ def test_marks_cover_the_text_in_order(tmp_path):
     starts = [mark.start for mark in report.marks]
     assert starts == sorted(set(starts)) and starts[0] == 0
     assert report.source_at(report.text.index("乙")) == "表1第1行第2列"
+
+
+def test_signs_that_hang_into_the_gap_join_no_columns(tmp_path):
+    lines = [f"“{'清' * length}”，整改问题{length}个，完成率达到百分之百，群众满意。" for length in range(10, 40)]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(renderings.as_pdf("\n".join(["2021年工作总结", *lines])))
+    assert read_report(path).text.split("\n") == ["2021年工作总结", *lines, ""]

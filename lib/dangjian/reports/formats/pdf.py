@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from statistics import median
 from typing import Any
 
+from dangjian.reports.formats.characters import not_struck, pieces_of
 from dangjian.reports.formats.furniture import without_footnotes, without_furniture
 from dangjian.reports.formats.pdf_references import stop_at_loops
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable, beside
-from dangjian.reports.formats.rows import joined, paragraphs
+from dangjian.reports.formats.rows import joined, paragraphs, right_column
 from dangjian.reports.formats.sheets import Row, Sheet
 from dangjian.reports.limits import MB, Limits
 
@@ -21,10 +21,6 @@ PICTURE = 0.3
 """A page without characters whose pictures cover this part of it is a scan."""
 UNKNOWN = 0.1
 """A page with this part of characters that its fonts do not name is read as a picture."""
-GAP = 0.9
-"""A gap of this many heights of type may be that between two columns, with a comma hanging into it."""
-MOST_STROKES, MOST_ON_LINE = 5_000, 50
-"""A page of more lines is a drawing."""
 DAMAGED = "a damaged or cut-off PDF; ask for the file again, or print it anew to PDF"
 
 
@@ -104,7 +100,7 @@ def _look(data: bytes, limits: Limits) -> None:
 def _rows(page: Any, number: int) -> tuple[list[Row], str]:
     """The rows of a page and its state: "text", "scan" or "empty"."""
     chars = [char for char in page.dedupe_chars(tolerance=1).chars if char["upright"] and char["text"]]
-    chars = _not_struck(chars, page)
+    chars = not_struck(chars, page)
     written = [char for char in chars if char["text"].strip()]
     unknown = sum(char["text"].startswith("(cid:") or char["text"] == "\ufffd" for char in written)
     area = float(page.width) * float(page.height) or 1.0
@@ -117,28 +113,9 @@ def _rows(page: Any, number: int) -> tuple[list[Row], str]:
     for table in _tables(page):
         rows += _table_rows(table, chars, number)
         chars = [char for char in chars if not _within(char, table.bbox)]
-    return rows + _lines(chars, number), "text"
-
-
-def _not_struck(chars: list[dict[str, Any]], page: Any) -> list[dict[str, Any]]:
-    """The characters that no line goes through: what a print with changes shown has struck out is deleted."""
-    strokes: dict[int, list[tuple[float, float, float]]] = {}
-    for edge in page.edges:
-        if edge["orientation"] == "h" and len(strokes) < MOST_STROKES:
-            strokes.setdefault(int(edge["top"]), []).append((edge["top"], edge["x0"], edge["x1"]))
-    if not strokes:
-        return chars
-    return [char for char in chars if not _is_struck(char, strokes)]
-
-
-def _is_struck(char: dict[str, Any], strokes: dict[int, list[tuple[float, float, float]]]) -> bool:
-    top, height = char["top"], char["bottom"] - char["top"]
-    upper, lower, middle = top + 0.3 * height, top + 0.8 * height, char["x0"] + 0.5 * char["width"]
-    return any(
-        upper < at < lower and left <= middle <= right
-        for line in range(int(upper), min(int(lower), int(upper) + 60) + 1)
-        for at, left, right in strokes.get(line, ())[:MOST_ON_LINE]
-    )
+    pieces = pieces_of(chars, number)
+    edge = right_column(pieces)
+    return rows + (pieces_of(chars, number, edge) if edge is not None else pieces), "text"
 
 
 def _tables(page: Any) -> Iterator[Any]:
@@ -161,7 +138,7 @@ def _table_rows(table: Any, chars: list[dict[str, Any]], number: int) -> Iterato
     rows = []
     for row in table.rows:
         cells = [
-            _cell(_lines([char for char in inside if _within(char, cell)], number), cell[2]) if cell else ""
+            _cell(pieces_of([char for char in inside if _within(char, cell)], number), cell[2]) if cell else ""
             for cell in row.cells
         ]
         if any(cells):
@@ -180,58 +157,6 @@ def _cell(lines: Sequence[Row], right: float) -> str:
         apart = before and text[-1:].isdecimal() and line.text[:1].isdecimal() and right - before.x1 > before.size
         text += f" {line.text.strip()}" if apart else line.text.strip()
     return text
-
-
-def _lines(chars: list[dict[str, Any]], number: int) -> list[Row]:
-    """Characters as pieces of lines, cut where a wide gap stands between two."""
-    lines: list[list[dict[str, Any]]] = []
-    middle = 0.0
-    for char in sorted(chars, key=lambda char: (char["top"] + char["bottom"], char["x0"])):
-        own = (char["top"] + char["bottom"]) / 2
-        if not lines or own - middle > 0.4 * char["size"]:
-            lines.append([])
-            middle = own
-        lines[-1].append(char)
-    return [row for line in _raised(lines) for row in _cut(sorted(line, key=lambda char: char["x0"]), number)]
-
-
-def _raised(lines: list[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
-    """The lines without the small raised numbers of footnotes, which would become digits of a number."""
-    for line in lines:
-        size = median(char["size"] for char in line)
-        base = median(char["bottom"] for char in line)
-        kept = [char for char in line if char["size"] > 0.75 * size or char["bottom"] > base - 0.1 * size]
-        digits = all(char["text"].isdecimal() or char["text"] in "*[]①②③④⑤⑥⑦⑧⑨" for char in line)
-        if kept and not (digits and size < 7 and len(line) <= 3):
-            yield kept
-
-
-def _cut(line: list[dict[str, Any]], number: int) -> Iterator[Row]:
-    piece: list[dict[str, Any]] = []
-    text = ""
-    for char in line:
-        if piece:
-            gap, size = char["x0"] - piece[-1]["x1"], max(char["size"], piece[-1]["size"])
-            if gap > GAP * size and char["text"].strip():
-                yield from _row(piece, text, number)
-                piece, text = [], ""
-            elif gap > 0.25 * size and _latin(piece[-1]["text"]) and _latin(char["text"]):
-                text += " "
-        piece.append(char)
-        text += char["text"] if char["text"].strip() else " "
-    yield from _row(piece, text, number)
-
-
-def _latin(text: str) -> bool:
-    return text.isascii() and text.isalnum()
-
-
-def _row(piece: list[dict[str, Any]], text: str, number: int) -> Iterator[Row]:
-    inked = [char for char in piece if char["text"].strip()]
-    if inked:
-        top, bottom = min(char["top"] for char in inked), max(char["bottom"] for char in inked)
-        size = median(char["size"] for char in inked)
-        yield Row(number, inked[0]["x0"], max(char["x1"] for char in inked), top, bottom, " ".join(text.split()), size)
 
 
 def _recognised(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import median
+from statistics import median, mode
 from typing import NamedTuple
 
 from dangjian.reports.formats.contents import Contents
@@ -101,6 +101,15 @@ def _blocks(sheet: Sheet) -> Iterator[Block]:
         band = []
         if row is not None:
             yield Block([row], False)
+
+
+def right_column(rows: Sequence[Row]) -> float | None:
+    """Where the right one of two columns begins, by most of its lines; None where the page has one."""
+    gutter = _gutter(sorted(rows, key=lambda row: (row.top, row.x0)))
+    if gutter is None:
+        return None
+    starts = [round(row.x0, 1) for row in rows if row.x0 >= gutter]
+    return mode(starts) if starts else None
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
