@@ -13,16 +13,13 @@ from dangjian.quantities.changes import find_change
 from dangjian.quantities.clauses import CLAUSE_REACH
 from dangjian.quantities.numerals import read_digits
 from dangjian.quantities.quantity import Quantity
+from dangjian.reports.sentences import hard_break
 
 MASKED = {sign * width: (10 ** (width - 1), 10**width - 1) for sign in "*×●□" for width in range(1, 9)}
 SCALE = {"": 1, "万": 10**4, "亿": 10**8}
-_CLAUSE_END = re.compile(r"(?s).*[，。；：:！？!?\t|;]")
-"""A break that is certain: what stands behind a line break or a comma of digits is read the long way."""
-CAUTION = (
-    modifiers.LAST_BEFORE
-    | frozenset("每逐隔前后首头近第的由从时这那，,委局府司团")
-    | frozenset("0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
-) - {""}
+_CLAUSE_END = re.compile(r"(?s).*[，。；：:！？!?\n\t|;]")
+"""A break that is certain: what stands behind a page's line break or a comma of digits is read the long way."""
+CAUTION = frozenset("每逐隔前后首头近第的由从时这那，,委局府司团0123456789*×●○□＊.．-—－_/·:~～至到和与及、")
 WARNS = re.compile(r"[,每至最于超过\n \u3000A-Za-z第龄]")
 FOLLOWERS = frozenset("的目任计指要名规至到-–－—~～提升降增减")
 """What stands behind a unit and may say more of the number: 的增长, 目标, 任务要求, 计划, 指标, 要求, 名额, 规定."""
@@ -54,7 +51,14 @@ def read_plain(
     if boundary is None:
         return None
     clause = chunk[boundary.end() :]
-    if not clause or clause[-1] in CAUTION or WARNS.search(clause):
+    last, opening = clause[-1:], chunk[boundary.end() - 1]
+    if not clause and opening in ":：\n\t;":
+        return None
+    if last in CAUTION or WARNS.search(clause):
+        return None
+    if last in modifiers.LAST_BEFORE and modifiers.touching(clause[-8:], core):
+        return None
+    if opening == "\n" and not hard_break(text, start - len(clause) - 1):
         return None
     modality = "exact"
     if scale or more:
