@@ -128,20 +128,34 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def round_of(folder: Path, kills: int, whole: float, chance: random.Random, expected: dict[str, bytes]) -> None:
-    """Some kills and a plain call, compared with what is expected."""
+    """Some kills and a plain call, compared with what is expected; a batch that ends before begins anew."""
     shutil.rmtree(folder / "outputs", ignore_errors=True)
-    for number in range(1, kills + 1):
+    done = 0
+    while done < kills:
         process = start(folder)
         # most moments early, where the reports are read and the first runs begin; some anywhere in the batch
-        wait = chance.uniform(0, whole / 3) if chance.random() < 0.7 else chance.uniform(0, whole)
+        wait = chance.uniform(0, whole / 4) if chance.random() < 0.7 else chance.uniform(0, whole)
         try:
             code = process.wait(wait)
-            print(f"  {number}: it ended by itself with {code} before {wait:.1f} s", flush=True)
         except subprocess.TimeoutExpired:
+            done += 1
             what = kill(process, chance)
             stands = len(list((folder / "outputs" / "batch" / ".state" / "runs").glob("*.json")))
-            print(f"  {number}: killed {what} after {wait:.1f} s, {stands} of 40 runs stand", flush=True)
+            print(f"  {done}: killed {what} after {wait:.1f} s, {stands} of 40 runs stand", flush=True)
+        else:
+            print(f"  it ended by itself with {code}", flush=True)
+            compare(folder, expected)
+            shutil.rmtree(folder / "outputs")
     call(folder)
+    compare(folder, expected)
+    call(folder)
+    last = (folder / "said").read_text("utf-8", "replace").strip().splitlines()[-1]
+    if "0 made, 40 unchanged" not in last:
+        raise SystemExit(f"one more call found something to do: {last}")
+
+
+def compare(folder: Path, expected: dict[str, bytes]) -> None:
+    """End the trial where the outputs are not as expected."""
     found = files(folder)
     differing = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
     if differing:
@@ -149,10 +163,6 @@ def round_of(folder: Path, kills: int, whole: float, chance: random.Random, expe
     hidden = [str(path) for path in (folder / "outputs").rglob("*.part*")]
     if hidden:
         raise SystemExit(f"temporary files are left: {hidden[:10]}")
-    call(folder)
-    last = (folder / "said").read_text("utf-8", "replace").strip().splitlines()[-1]
-    if "0 made, 40 unchanged" not in last:
-        raise SystemExit(f"one more call found something to do: {last}")
 
 
 def main(kills: int, seed: int) -> None:

@@ -20,6 +20,7 @@ reports = "corpus"
 [[job]]
 name = "good"
 notebook = "nb/n.ipynb"
+outputs = ["html", "docx"]
 [job.grid]
 district = ["衡川区"]
 [[job]]
@@ -48,7 +49,9 @@ def test_a_batch_with_kernels(jobs, tmp_path, capfd):
     folder = tmp_path / "outputs" / "briefings"
     page = (folder / "briefings" / "good-衡川区.html").read_text("utf-8")
     assert "衡川区 []" in page
+    assert (folder / "briefings" / "good-衡川区.docx").read_bytes()[:2] == b"PK"
     assert not (folder / "briefings" / "bad.html").exists()
+    assert [path.name for path in (folder / "notebooks").iterdir()] == ["bad.ipynb"]  # the other is not asked for
     index = (folder / "briefings" / "index.html").read_text("utf-8")
     assert "ZeroDivisionError" in index
     assert 'href="good-衡川区.html"' in index

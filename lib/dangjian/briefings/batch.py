@@ -10,10 +10,10 @@ from dangjian.briefings.finishing import finish
 from dangjian.briefings.index import MOST_UNREAD, Entry
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import read_page
-from dangjian.briefings.publish import briefing, read_proofs
+from dangjian.briefings.publish import briefing, paper, read_proofs
 from dangjian.runs.batch.batch import TABLES, Batch
 from dangjian.runs.batch.work import Record, Work, execute, leave_record
-from dangjian.runs.folder import RunFolder, write_text
+from dangjian.runs.folder import RunFolder, write_bytes, write_text
 from dangjian.runs.notebook import open_notebook
 
 INDEX = "index.html"
@@ -28,7 +28,7 @@ def make(work: Work) -> Record:
     """
     run = execute(work)
     shown: dict[str, Any] = {}
-    if run.done and {"html", "interactive"} & set(work.outputs):
+    if run.done and {"html", "interactive", "docx"} & set(work.outputs):
         proofs = read_proofs(work.selection, f"{TABLES}/{work.selection.name}/reports")
         notebook, other = open_notebook(work.output), ""
         if "interactive" in work.outputs:
@@ -37,7 +37,10 @@ def make(work: Work) -> Record:
                 other = work.interactive.name
                 write_text(work.interactive, briefing(moving, run, work.facts, proofs, work.page.name))
         page = read_page(notebook, run.title, proofs.reports)
-        write_text(work.page, briefing(page, run, work.facts, proofs, other))
+        if {"html", "interactive"} & set(work.outputs):
+            write_text(work.page, briefing(page, run, work.facts, proofs, other))
+        if "docx" in work.outputs:
+            write_bytes(work.paper, paper(notebook, page, work.facts))
         shown = {"figures": page.figures, "tables": page.tables, "sentences": len(page.quotations)}
         shown["claim"] = Entry(run, page).claim
     return leave_record(work, run, shown)
@@ -58,13 +61,13 @@ def overview(batch: Batch, say: Language | None = None) -> str:
     runs = []
     for told in facts["runs"]:
         record = batch.records.get(told["name"])
-        page = f"briefings/{told['name']}.html"
-        other = f"{told['name']}.interactive.html"
         files = record.files if record is not None else {}
+        suffixes = {"link": ".html", "interactive": ".interactive.html", "paper": ".docx"}
+        made = {what: f"{told['name']}{suffix}" for what, suffix in suffixes.items()}
+        links = {what: name if f"briefings/{name}" in files else "" for what, name in made.items()}
         runs.append({
             **told,
-            "link": f"{told['name']}.html" if page in files else "",
-            "interactive": other if f"briefings/{other}" in files else "",
+            **links,
             "shown": record.shown if record is not None else {},
             "said": say.joined(_said(told["values"])),
         })  # fmt: skip

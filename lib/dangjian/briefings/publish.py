@@ -85,7 +85,7 @@ def publish(
                 write_text(folder.place("briefings", other), briefing(moving, run, facts, proofs, path.name))
             write_text(path, briefing(page, run, facts, proofs, other))
             if docx:
-                write_bytes(folder.place("briefings", f"{stem}.docx"), _paper(notebook, page, facts))
+                write_bytes(folder.place("briefings", f"{stem}.docx"), paper(notebook, page, facts))
             pages.append(path)
             entry = Entry(run, page, path.name, other)
         entries.append(entry)
@@ -94,7 +94,7 @@ def publish(
     return Published(index, tuple(pages))
 
 
-def _paper(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
+def paper(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
     """The same briefing as a Word document; python-docx and matplotlib are wanted for that alone."""
     from dangjian.briefings.word import document
 

@@ -9,6 +9,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,9 @@ FOUND = ("district", "years", "report", "theme")
 """Parameters whose values a grid can find by itself."""
 GIVEN = ("reports", "metrics")
 """Parameters that the batch gives itself: the reports that the others select, and their table."""
-OUTPUTS = ("html", "notebook")
-MADE = (*OUTPUTS, "interactive")
-"""What a run can leave, and what it leaves where the job does not say."""
+KEPT = ("html", "notebook")
+MADE = (*KEPT, "interactive", "docx")
+"""What a run leaves where its job does not say, and what it can leave."""
 MASKS = ("auto", "digits", "unknown")
 _FILE = {"reports": str, "out": str, "name": str, "cell_limit": float, "run_limit": float, "job": list}
 _JOB = {
@@ -69,7 +70,7 @@ class Job:
     parameters: Mapping[str, Any]
     grid: Mapping[str, Any]
     declared: Mapping[str, Parameter]
-    outputs: tuple[str, ...] = OUTPUTS
+    outputs: tuple[str, ...] = KEPT
     when: When | None = None
     cell_limit: float = CELL_LIMIT
     run_limit: float = RUN_LIMIT
@@ -175,11 +176,13 @@ def _job(entry: Mapping[str, Any], where: str, folder: Path, content: Mapping[st
     name = entry.get("name", notebook.stem)
     if slug(name) != name:
         raise JobsError(f"{where}: name: {name!r} cannot name files; {slug(name)!r} can")
-    outputs = tuple(entry.get("outputs", OUTPUTS))
+    outputs = tuple(entry.get("outputs", KEPT))
     for output in outputs:
         if output not in MADE:
             near = nearest(str(output), MADE)
             raise JobsError(f"{where}: outputs: {output!r} cannot be made{near}; {', '.join(MADE)} can")
+    if "docx" in outputs and find_spec("docx") is None:
+        raise JobsError(f"{where}: outputs: docx needs the package 'python-docx'; pip install 'dangjian[docs]'")
     parameters, grid = entry.get("parameters", {}), entry.get("grid", {})
     try:
         when = read_when(entry["when"]) if "when" in entry else None

@@ -48,6 +48,11 @@ class Work:
         """Where the page with charts to hover over goes."""
         return self.page.with_suffix(f".interactive{self.page.suffix}")
 
+    @property
+    def paper(self) -> Path:
+        """Where the briefing as a Word document goes."""
+        return self.page.with_suffix(".docx")
+
 
 @dataclass(frozen=True)
 class Record:
@@ -101,7 +106,7 @@ def execute(work: Work) -> NotebookRun:
     Raises:
         ParameterError, OSError, WriteError: see `run_notebook`.
     """
-    for stale in (work.record, work.page, work.interactive):
+    for stale in (work.record, work.page, work.interactive, work.paper):
         with suppress(FileNotFoundError):
             stale.unlink()
     with _loop_closed():
@@ -132,7 +137,7 @@ def leave_record(work: Work, run: NotebookRun, shown: Mapping[str, Any]) -> Reco
     if run.done and "notebook" not in work.outputs:
         work.output.unlink(missing_ok=True)
     stamps = Stamps(Path(os.devnull))
-    made = [path for path in (work.output, work.page, work.interactive) if path.is_file()]
+    made = [path for path in (work.output, work.page, work.interactive, work.paper) if path.is_file()]
     files = {f"{path.parent.name}/{path.name}": stamps.digest(path) for path in made}
     record = Record(work.name, work.job, work.key, run, shown, files)
     write_json(work.record, record.as_json())
