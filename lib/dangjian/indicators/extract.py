@@ -16,7 +16,7 @@ from dangjian.indicators.following import Following
 from dangjian.indicators.index import index_of, kind_of
 from dangjian.indicators.labels import label_of
 from dangjian.indicators.observation import Extraction, Observation
-from dangjian.indicators.places import Place, place_of
+from dangjian.indicators.places import Place, Places
 from dangjian.indicators.placing import Dimensions
 from dangjian.indicators.words import Hit
 from dangjian.quantities import Quantity, Scan, scan
@@ -61,6 +61,7 @@ class Namer:
         found_words = index_of(catalogue).words.find(report.text)
         self.binder = Binder(report.text, catalogue, found_words["cues"])
         self.following = Following(report.text, catalogue)
+        self.places = Places(report.text)
         self.dims = found_words["dims"]
         self.dimensions = Dimensions(report.text, self.dims, report.title)
         self._list = 0, 0  # the first number of the list that was looked at last, and the one behind it
@@ -74,7 +75,7 @@ class Namer:
         for at, quantity in enumerate(quantities):
             previous_end = quantities[at - 1].end if at else 0
             next_start = quantities[at + 1].start if at + 1 < len(quantities) else len(text)
-            place = place_of(text, quantity, previous_end, next_start)
+            place = self.places.of(quantity, previous_end, next_start)
             section = self.report.outline.above(quantity.start)
             headings = self._headings(section)
             if headings.planned:

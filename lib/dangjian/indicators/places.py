@@ -33,27 +33,37 @@ class Place(NamedTuple):
     right: int
 
 
-def place_of(text: str, quantity: Quantity, previous_end: int, next_start: int) -> Place:
-    """The zones of one quantity, between the quantity before it and the next."""
-    start, end = quantity.start, quantity.end
-    floor = start - REACH if start > REACH else 0
-    paragraph = text.rfind("\n", floor, start)
-    while paragraph >= 0 and not hard_break(text, paragraph):
-        paragraph = text.rfind("\n", floor, paragraph)
-    paragraph = floor if paragraph < 0 else paragraph + 1
-    item = clause = sentence = _last(_ITEM, text, paragraph, start)
-    if text[item - 1 : item] in _IN_CLAUSE:
-        clause = sentence = _last(_CLAUSE, text, paragraph, item)
-    if text[clause - 1 : clause] not in _ENDS_SENTENCE:
-        sentence = _last(_SENTENCE, text, paragraph, clause)
-    right = limit = min(len(text), end + RIGHT)
-    for stop in _RIGHT_END.finditer(text, end, limit):
-        if stop.group() != "\n" or hard_break(text, stop.start()):
-            right = stop.start()
-            break
-    return Place(
-        paragraph, sentence, clause, max(item, min(previous_end, start)), start, end, max(end, min(right, next_start))
-    )
+class Places:
+    """The zones of the quantities of one text, asked for in text order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line_end = -1, False  # the line break looked at last, and whether it ends a paragraph
+
+    def of(self, quantity: Quantity, previous_end: int, next_start: int) -> Place:
+        """The zones of one quantity, between the quantity before it and the next."""
+        text, start, end = self._text, quantity.start, quantity.end
+        floor = start - REACH if start > REACH else 0
+        paragraph = text.rfind("\n", floor, start)
+        while paragraph >= 0 and not self._ends_paragraph(paragraph):
+            paragraph = text.rfind("\n", floor, paragraph)
+        paragraph = floor if paragraph < 0 else paragraph + 1
+        item = clause = sentence = _last(_ITEM, text, paragraph, start)
+        if text[item - 1 : item] in _IN_CLAUSE:
+            clause = sentence = _last(_CLAUSE, text, paragraph, item)
+        if text[clause - 1 : clause] not in _ENDS_SENTENCE:
+            sentence = _last(_SENTENCE, text, paragraph, clause)
+        limit = min(len(text), end + RIGHT)
+        stop = _RIGHT_END.search(text, end, limit)
+        while stop and stop.group() == "\n" and not self._ends_paragraph(stop.start()):
+            stop = _RIGHT_END.search(text, stop.end(), limit)
+        right = min(stop.start() if stop else limit, next_start)
+        return Place(paragraph, sentence, clause, max(item, min(previous_end, start)), start, end, max(end, right))
+
+    def _ends_paragraph(self, at: int) -> bool:
+        if at != self._line_end[0]:
+            self._line_end = at, hard_break(self._text, at)
+        return self._line_end[1]
 
 
 def _last(pattern: re.Pattern[str], text: str, floor: int, end: int) -> int:

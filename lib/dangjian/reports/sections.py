@@ -51,11 +51,15 @@ def find_sections(text: str) -> tuple[Section, ...]:
                 found.append((level, Span(at, at + len(title)), title))
             seen_text = True
         start += len(line) + 1
-    sections = []
-    for index, (level, heading_span, title) in enumerate(found):
-        end = next((later[1].start for later in found[index + 1 :] if later[0] <= level), len(text))
-        sections.append(Section(title, level, heading_span, Span(heading_span.start, end)))
-    return tuple(sections)
+    ends, under = [len(text)] * len(found), list[int]()
+    for index, (level, heading_span, _) in enumerate(found):
+        while under and found[under[-1]][0] >= level:
+            ends[under.pop()] = heading_span.start
+        under.append(index)
+    return tuple(
+        Section(title, level, heading_span, Span(heading_span.start, end))
+        for (level, heading_span, title), end in zip(found, ends, strict=True)
+    )
 
 
 def _heading(
