@@ -37,6 +37,12 @@ NO_TEXT = [
     (codecs.BOM_UTF16_LE + b"\x00\xd8\x41", "broken"),
     (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "broken"),
     (bytes(range(1, 256)) * 20, "encoding"),
+    (LINES.encode("utf-32"), "UTF-32"),
+    (LINES.encode("utf-16-le"), "UTF-16 without a byte order mark"),
+    (LINES.encode("utf-16-be"), "UTF-16 without a byte order mark"),
+    (LINES.encode().rstrip()[:-1], "UTF-8, but broken at byte"),  # cut inside a sign: GB18030 reads other signs there
+    ("党员".encode() + b"\xe5\x8f" + "支部会议".encode(), "UTF-8, but broken at byte 6"),
+    ("區委組織部工作總結，全年發展黨員".encode("big5"), "encoding"),
     ("\ue000\ue001\ue002党员".encode() * 30, "encoding"),  # private-use signs are no writing
 ]
 
@@ -54,6 +60,20 @@ def test_what_is_no_text_is_said_to_be_none(data, word):
 
 def test_a_short_report_in_gbk_is_not_taken_for_another_language():
     assert decode("发展党员12名。".encode("gbk")) == ("发展党员12名。", "gb18030")
+
+
+def test_rare_signs_of_names_are_writing():
+    assert decode("𠮷㐂镕基发展党员".encode("gb18030")) == ("𠮷㐂镕基发展党员", "gb18030")
+
+
+@pytest.mark.parametrize("cut", range(10, 60))  # of a sign or two nobody can tell what they are
+def test_a_cut_report_is_its_own_text_or_refused(cut):
+    try:
+        text, encoding = decode(LINES.encode()[:cut])
+    except ValueError as fault:
+        assert str(fault)
+    else:
+        assert LINES.startswith(text) and encoding == "utf-8"
 
 
 def test_a_mask_in_front_is_kept():

@@ -14,8 +14,13 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffefA-Za-z0-9\s.,;:%()*·—–“”‘’…×●○□█‰-]")
+COMMON = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff\u3000-\u303f\uff00-\uffefA-Za-z0-9\s.,;:%()*·—–“”‘’…×●○□█‰-]"
+)
 FOREIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd]")
+WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+NEARLY = 0.9
+_ASCII_BYTES = re.compile(rb"[\x00-\x7f]+")
 _ASCII = re.compile(r"[\x20-\x7e\s]+")
 SIGNATURES = {
     b"%PDF": "a PDF file",
@@ -48,6 +53,8 @@ def decode(data: bytes, markup: bool = False) -> tuple[str, str]:
 
 
 def _decoded(data: bytes, markup: bool) -> tuple[str, str]:
+    if data.startswith(WIDE_MARKS):
+        raise ValueError("this is UTF-32, which reports are not written in; save it as UTF-8 and try again")
     for mark, encoding in MARKS:
         if data.startswith(mark):
             try:
@@ -57,15 +64,36 @@ def _decoded(data: bytes, markup: bool) -> tuple[str, str]:
                     f"marked as {encoding} but broken at byte {fault.start}; save it anew as UTF-8"
                 ) from None
     if b"\x00" in data:
+        if _is_sixteen(data):
+            raise ValueError("this is UTF-16 without a byte order mark; save it as UTF-8 and try again")
         raise ValueError("this is a binary file, not text; save the report as .txt (UTF-8) and try again")
     for encoding in ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as fault:
+            if encoding == "utf-8" and _is_nearly_utf8(data):
+                raise ValueError(
+                    f"UTF-8, but broken at byte {fault.start}; ask for the file again, or save it anew as UTF-8"
+                ) from None
             continue
         if _is_writing(_ASCII.sub("", text) if markup else text):
             return text, encoding
     raise ValueError("its encoding cannot be told (neither UTF-8 nor GB18030); save it as UTF-8 and try again")
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether nearly all that is not ASCII is UTF-8: GB18030 would make other Chinese of it, 鍏氬憳 of 党员."""
+    sound = len(_ASCII_BYTES.sub(b"", data.decode("utf-8", "ignore").encode()))
+    return sound >= 9 and sound >= NEARLY * len(_ASCII_BYTES.sub(b"", data))
+
+
+def _is_sixteen(data: bytes) -> bool:
+    """Whether every other byte of the line ends and digits is zero, as in UTF-16."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[: len(data) // 2 * 2].decode(encoding, "replace")
+        if "\x00" not in text and _is_writing(text):
+            return True
+    return False
 
 
 def _is_writing(text: str) -> bool:
