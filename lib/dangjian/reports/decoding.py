@@ -91,7 +91,7 @@ def _is_sixteen(data: bytes) -> bool:
     """Whether every other byte of the line ends and digits is zero, as in UTF-16."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data[: len(data) // 2 * 2].decode(encoding, "replace")
-        if "\x00" not in text and _is_writing(text):
+        if len(text) >= 8 and "\x00" not in text and _is_writing(text):
             return True
     return False
 
