@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from dangjian.briefings.finishing import finish
@@ -14,9 +15,11 @@ from dangjian.briefings.publish import briefing, paper, read_proofs
 from dangjian.runs.batch.batch import TABLES, Batch
 from dangjian.runs.batch.work import Record, Work, execute, leave_record
 from dangjian.runs.folder import RunFolder, write_bytes, write_text
-from dangjian.runs.notebook import open_notebook
+from dangjian.runs.notebook import NotebookRun, open_notebook
 
 INDEX = "index.html"
+_ONE = Lock()
+"""One page is drawn at a time: matplotlib's settings are those of the whole process."""
 
 
 def make(work: Work) -> Record:
@@ -28,22 +31,28 @@ def make(work: Work) -> Record:
     """
     run = execute(work)
     shown: dict[str, Any] = {}
-    if run.done and {"html", "interactive", "docx"} & set(work.outputs):
-        proofs = read_proofs(work.selection, f"{TABLES}/{work.selection.name}/reports")
-        notebook, other = open_notebook(work.output), ""
-        if "interactive" in work.outputs:
-            moving = read_page(notebook, run.title, proofs.reports, interactive=True)
-            if moving.plots:
-                other = work.interactive.name
-                write_text(work.interactive, briefing(moving, run, work.facts, proofs, work.page.name))
-        page = read_page(notebook, run.title, proofs.reports)
-        if {"html", "interactive"} & set(work.outputs):
-            write_text(work.page, briefing(page, run, work.facts, proofs, other))
-        if "docx" in work.outputs:
-            write_bytes(work.paper, paper(notebook, page, work.facts))
-        shown = {"figures": page.figures, "tables": page.tables, "sentences": len(page.quotations)}
-        shown["claim"] = Entry(run, page).claim
+    if run.done and set(work.outputs) - {"notebook"}:
+        with _ONE:
+            shown = _written(work, run)
     return leave_record(work, run, shown)
+
+
+def _written(work: Work, run: NotebookRun) -> dict[str, Any]:
+    """The pages and the document of a run, written; what the index tells of them."""
+    proofs = read_proofs(work.selection, f"{TABLES}/{work.selection.name}/reports")
+    notebook, other = open_notebook(work.output), ""
+    if "interactive" in work.outputs:
+        moving = read_page(notebook, run.title, proofs.reports, interactive=True)
+        if moving.plots:
+            other = work.interactive.name
+            write_text(work.interactive, briefing(moving, run, work.facts, proofs, work.page.name))
+    page = read_page(notebook, run.title, proofs.reports)
+    if {"html", "interactive"} & set(work.outputs):
+        write_text(work.page, briefing(page, run, work.facts, proofs, other))
+    if "docx" in work.outputs:
+        write_bytes(work.paper, paper(notebook, page, work.facts))
+    shown = {"figures": page.figures, "tables": page.tables, "sentences": len(page.quotations)}
+    return {**shown, "claim": Entry(run, page).claim}
 
 
 def publish_batch(folder: RunFolder, batch: Batch) -> Path:
