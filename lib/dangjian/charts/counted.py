@@ -7,10 +7,10 @@ from typing import Any
 import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from dangjian import wording
 from dangjian.charts.carrying import remember
+from dangjian.charts.layout import GridLayout, entitle
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import FAINT, KINDS, rc
 from dangjian.charts.wrapping import printable, wrapped
@@ -38,9 +38,7 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
     names = [_short(str(name)) for name in counted.index]
     shown = wrapped(printable(title), TITLE_EMS)
     height = 1.0 + FOOT + 0.22 * len(shown) + 0.3 * max(2, len(names))
-    figure = Figure(
-        figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(rect=(0, FOOT / height, 1, 1 - FOOT / height))
-    )
+    figure = Figure(figsize=(WIDTH, height), layout=GridLayout(FOOT / height))
     axes = figure.subplots()
     places = range(len(names))
     start = [0] * len(names)
@@ -66,7 +64,7 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
     else:
         at: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
         figure.legend(ncols=len(counted.columns), fontsize=8, frameon=False, **at)
-    figure.suptitle("\n".join(shown), x=0.01, ha="left", fontsize=12)
+    entitle(figure, "\n".join(shown))
     figure.text(0.01, 0.07 / height, f"单位：个　{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n{_spoken(counted)}")
     remember(figure, wording.carried_counts(counted, title=title, source=source))

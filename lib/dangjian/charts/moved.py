@@ -7,10 +7,10 @@ from typing import Any
 import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from dangjian import wording
 from dangjian.charts.carrying import remember
+from dangjian.charts.layout import GridLayout, entitle
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import BLUE, FAINT, VERMILLION, rc
 from dangjian.charts.wrapping import printable, wrapped
@@ -35,9 +35,7 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
     count = len(grown) + len(faded)
     shown = wrapped(printable(title), TITLE_EMS)
     height = 1.0 + FOOT + 0.22 * len(shown) + 0.24 * max(2, count)
-    figure = Figure(
-        figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(rect=(0, FOOT / height, 1, 1 - FOOT / height))
-    )
+    figure = Figure(figsize=(WIDTH, height), layout=GridLayout(FOOT / height))
     axes = figure.subplots()
     spoken = []
     at = 0
@@ -64,7 +62,7 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
     else:
         axes.text(0.5, 0.5, wording.NOT_STATED, transform=axes.transAxes, ha="center", color=FAINT)
         axes.set_axis_off()
-    figure.suptitle("\n".join(shown), x=0.01, ha="left", fontsize=12)
+    entitle(figure, "\n".join(shown))
     figure.text(0.01, 0.07 / height, f"单位：次/每万词　{printable(source)}", fontsize=8, color=FAINT)
     remember(figure, wording.carried_shifts(grown, faded, title=title, source=source))
     figure.set_label(f"{title}\n" + "\n".join(spoken))

@@ -10,12 +10,13 @@ import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import NullLocator
 
 from dangjian import wording
 from dangjian.charts.carrying import remember
+from dangjian.charts.layout import GridLayout, entitle
 from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
 from dangjian.charts.style import FAINT, INK, KINDS, rc
 from dangjian.charts.wrapping import printable, width, wrapped
@@ -83,8 +84,7 @@ def ranges(figures: pd.DataFrame, *, rows: str = "category", title: str = "", so
 def _canvas(grid: Grid, columns: int, height: float) -> tuple[Figure, list[Axes]]:
     lines = -(-max(1, len(grid.panels)) // columns)
     tall = lines * (height if grid.marks else EMPTY) + 1.0 + FOOT
-    above_foot = ConstrainedLayoutEngine(rect=(0, FOOT / tall, 1, 1 - FOOT / tall))
-    figure = Figure(figsize=(WIDTH, tall), layout=above_foot)
+    figure = Figure(figsize=(WIDTH, tall), layout=GridLayout(FOOT / tall))
     found = figure.subplots(lines, columns, squeeze=False, sharex=True, sharey=True)
     panels = [axes for line in found for axes in line]
     for spare in panels[len(grid.panels) or 1 :]:
@@ -105,7 +105,7 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
     if grid.logarithmic:
         along.set_ticks(grid.decades())
     along.set_major_formatter(lambda value, _: wording.tick(value))
-    along.set_minor_formatter(lambda value, _: "")
+    along.set_minor_locator(NullLocator())
     for ticks in (axes.xaxis, axes.yaxis):
         ticks.set_tick_params(labelsize=9, length=0, which="both", labelbottom=True, labelleft=True)
     if not upright and index % 2 and len(grid.panels) > 1:
@@ -174,7 +174,7 @@ _GAP: dict[str, Any] = {"ha": "center", "va": "center", "color": FAINT, "fontsiz
 
 def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: bool) -> Figure:
     shown = "\n".join(wrapped(printable(title), TITLE_EMS))
-    figure.suptitle(shown, x=0.01, ha="left", fontsize=12)
+    entitle(figure, shown)
     used = [kind for kind in KINDS if any(mark.kind == kind for mark in grid.marks)]
     handles = [_key(kind) for kind in used]
     if any(mark.open_above for mark in grid.marks):
