@@ -33,7 +33,7 @@ class GridLayout(LayoutEngine):
         self.title: Text | None = None
         """The title above all panels, once there is one."""
 
-    def execute(self, fig: Figure) -> None:  # type: ignore[override]
+    def execute(self, fig: Figure) -> None:
         """Place title and panels."""
         whole: Any = fig
         renderer = whole._get_renderer()
