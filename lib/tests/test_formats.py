@@ -60,6 +60,9 @@ def test_a_scan_is_recognised(tmp_path):
     at = report.text.index("458名")
     assert report.source_at(at).startswith("第") and 0.5 < report.confidence_of(at, at + 4) <= 1
     assert "recognised" in report.notes[0]
+    found = records_of(extract(report).observations, (report,))
+    kept = [(record["place"][0], 0.5 < record["confidence"] <= 1) for record in found]
+    assert set(kept) == {("第", True)}
 
 
 PLACES = [

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import hostile
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from dangjian.reports.formats.docx import read_docx
 from dangjian.reports.formats.numbering import Level, Lists, chinese, counted
@@ -243,3 +247,29 @@ def test_lists_of_one_definition_count_on_unless_they_restart():
     assert [on.mark(name, 0) for name in "112"] == ["1)", "2)", "3)"]
     anew = Lists({"1": levels, "2": levels}, {"1": "0", "2": "0"}, restarts={("2", 0)})
     assert [anew.mark(name, 0) for name in "1122"] == ["1)", "2)", "1)", "2)"]
+
+
+def styled(hidden: str, kind: int, *, shown_again: bool = False) -> str:
+    """The text of a document whose last words carry a style that is hidden, by itself or by the one it is based on."""
+    document = docx.Document()
+    style = document.styles.add_style("隐藏", kind)
+    style.font.hidden = True
+    if hidden == "based":
+        above, style = style, document.styles.add_style("再一层", kind)
+        style.base_style = above
+    paragraph = document.add_paragraph("发展党员12名。")
+    if kind == WD_STYLE_TYPE.CHARACTER:
+        run = paragraph.add_run("另有99名。", style)
+    else:
+        run = document.add_paragraph("", style).add_run("另有99名。")
+    run.font.hidden = False if shown_again else None
+    stream = io.BytesIO()
+    document.save(stream)
+    return read_docx(stream.getvalue(), Limits()).text
+
+
+@pytest.mark.parametrize("kind", [WD_STYLE_TYPE.CHARACTER, WD_STYLE_TYPE.PARAGRAPH], ids=["run", "paragraph"])
+@pytest.mark.parametrize("hidden", ["itself", "based"])
+def test_what_a_style_hides_is_not_read(hidden, kind):
+    assert styled(hidden, kind) == "发展党员12名。\n"
+    assert "另有99名" in styled(hidden, kind, shown_again=True)
