@@ -113,7 +113,7 @@ NEVER = [
 """Values that no notebook is given: as code, or as another type, they would be something else there."""
 
 
-@pytest.mark.parametrize("value", NEVER, ids=lambda value: ascii(value)[:40])
+@pytest.mark.parametrize("value", NEVER, ids=lambda value: ascii(value).split(" at 0x")[0][:40])
 def test_what_would_run_or_change_is_refused_before_a_kernel_starts(value, tmp_path):
     notebook = saved(tmp_path, "n", "par: x = None", "1 / 0")
     with pytest.raises(ParameterError, match="parameter 'x'"):
