@@ -23,6 +23,7 @@ metrics = ""  # 已存的指标表；给了它就不再读报告
 district = ""  # 只看一个地区；空为全部
 years = []  # 只看这些年份的报告；空为全部
 mask = "auto"  # 遮蔽数字的读法：auto、digits 或 unknown
+lang = "zh"  # 句子、表头和图例的语言：zh 或 en
 report = ""  # 报告的名称（文件名去掉后缀）；空为年份最近、数字最多的一份
 
 # %% [markdown]
@@ -37,7 +38,7 @@ import dangjian
 from dangjian import analysis, charts, wording
 
 corpus, table = dangjian.open_table(reports, metrics, mask=mask, district=district, years=years)
-charts.apply()
+charts.apply(lang)
 Markdown(wording.plain(wording.provenance(corpus, table)))
 
 # %% [markdown]

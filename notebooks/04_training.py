@@ -23,6 +23,7 @@ metrics = ""  # 已存的指标表；给了它就不再读报告
 district = ""  # 只看一个地区；空为全部
 years = []  # 只看这些年份的报告；空为全部
 mask = "auto"  # 遮蔽数字的读法：auto、digits 或 unknown
+lang = "zh"  # 句子、表头和图例的语言：zh 或 en
 
 # %% [markdown]
 # ## 读入
@@ -36,7 +37,7 @@ import dangjian
 from dangjian import analysis, charts, wording
 
 corpus, table = dangjian.open_table(reports, metrics, mask=mask, district=district, years=years)
-charts.apply()
+charts.apply(lang)
 Markdown(wording.plain(wording.provenance(corpus, table)))
 
 # %% [markdown]

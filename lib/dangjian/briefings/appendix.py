@@ -74,7 +74,7 @@ def _passage(passage: Passage, numbers: Numbers, say: Language, above: str) -> s
     place = str(known.get("place") or "")
     if passage.paragraph:
         told = say("appendix.paragraph", paragraph=passage.paragraph)
-        place = told if not place or LINE.fullmatch(place) else f"{told}，{place}"
+        place = told if not place or LINE.fullmatch(place) else f"{told}{say('comma')}{place}"
     where = "　".join(escape(part) for part in (above, place) if part)
     where = f"<p class=from>{where}</p>" if where else ""
     quoted = f"<tr class=q><td colspan=7>{where}<p>{passage.html()}</p>"
@@ -106,8 +106,8 @@ def _counted(record: Mapping[str, Any], say: Language) -> str:
     """What a number counts: the indicator with its dimensions, and the report's own name for it where that differs."""
     indicator, label = record["indicator"], str(record["label"] or "")
     title = say.indicator(indicator) if isinstance(indicator, str) and indicator else say("appendix.unbound")
-    dims = say.joined(list(map(str, (record.get("dims") or {}).values())))
-    title = f"{title}（{dims}）" if dims else title
+    dims = say.joined([say.name(str(value)) for value in (record.get("dims") or {}).values()])
+    title = say("appendix.dims", title=title, dims=dims) if dims else title
     plan = say("appendix.plan") if record.get("target") else ""
     own = f" <small>{escape(label)}</small>" if label and label not in title else ""
     return f"{escape(title)}{plan}{own}"

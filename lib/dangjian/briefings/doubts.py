@@ -34,6 +34,7 @@ def told(found: Mapping[str, Any], say: Language, page: Page | None = None, numb
         anchor = page.quotations.link(record) if page is not None and record is not None else ""
         written = escape(str(at["text"]))
         written = f'<a href="#{anchor}">{written}</a>' if anchor else f"<b>{written}</b>"
-        told.append(f"{escape(str(at['label']))} {written}（{escape(str(at['report_id']))}）")
+        told.append(f"{escape(str(at['label']))} {written}{say('bracket', text=escape(str(at['report_id'])))}")
     where = " ".join(str(part) for part in (found["district"], found["period"]) if part)
-    return f"{escape(say.indicator(found['indicator']))}，{escape(where)}：{say('clause').join(told)}"
+    named = say("comma").join((escape(say.indicator(found["indicator"])), escape(where)))
+    return f"{named}{say('colon')}{say('clause').join(told)}"

@@ -56,7 +56,7 @@ def draw(found: Mapping[str, Any], name: str, say: Language, link: Link) -> Draw
     kinds = [kind for kind in KINDS if any(mark.kind == kind for mark in grid.marks)]
     kinds += ["arrow"] if any(mark.open_above or mark.open_below for mark in grid.marks) else []
     links = {plain(figure.mark.hover): figure.anchor for figure in linked if figure.anchor}
-    scale = f"（{say('figure.logarithmic')}）" if grid.logarithmic else ""
+    scale = say("bracket", text=say("figure.logarithmic")) if grid.logarithmic else ""
     return Drawn(html, grid.unit + scale, kinds, records, links)
 
 

@@ -14,10 +14,10 @@ from dangjian.briefings.tables import Table
 from dangjian.metrics import evidence
 from dangjian.reports import Report, sentence_at
 
-SENTENCE = ("原句", "所在句子", "句子", "原文句子", "原文依据", "依据", "sentence")
-WRITTEN = ("原文", "原文数字", "text")
-PLACE = ("位置", "place")
-REPORT = ("报告", "来源", "report_id")
+SENTENCE = ("原句", "所在句子", "句子", "原文句子", "原文依据", "依据", "Sentence", "sentence")
+WRITTEN = ("原文", "原文数字", "As written", "text")
+PLACE = ("位置", "Place", "place")
+REPORT = ("报告", "来源", "Report", "report_id")
 ASIDE = 28
 """Characters that are shown of a sentence's neighbour; the rest of it is cut."""
 BLANK = " \t\n\u3000"

@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any
 
 from dangjian import wording
-from dangjian.wording import english
 
 LARGE = 100_000
 """From here on the numbers of an axis are told in 万."""
@@ -38,21 +37,25 @@ class Language:
             found = found[part]
         return str(found).format_map(values)
 
-    @property
-    def _wording(self) -> Any:
-        return wording if self.code == "zh" else english
-
     def words(self, row: Any) -> str:
         """Bounds in words, without the report's own wording."""
-        return str(wording.words(row, original=False) if self.code == "zh" else english.words(row))
+        with wording.spoken(self.code):
+            return wording.words(row, original=False)
 
     def indicator(self, name: str) -> str:
         """The catalogue's title of an indicator."""
-        return str(self._wording.title_of(name))
+        with wording.spoken(self.code):
+            return wording.title_of(name)
+
+    def name(self, name: str) -> str:
+        """The name of a place, a group or a step; what is not known to the language stays as it is."""
+        with wording.spoken(self.code):
+            return wording.say(name)
 
     def finding(self, figures: Any) -> str:
         """What figures show, in a sentence."""
-        return str(self._wording.finding(figures))
+        with wording.spoken(self.code):
+            return wording.finding(figures)
 
     def ticks(self, values: list[float]) -> list[str]:
         """The numbers of an axis; in Chinese large ones are told in 万."""

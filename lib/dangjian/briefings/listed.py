@@ -9,6 +9,7 @@ from typing import Any
 from dangjian.briefings.evidence import REPORT, SENTENCE, WRITTEN
 from dangjian.briefings.page import Page
 from dangjian.briefings.tables import Cell, Table
+from dangjian.wording import say
 
 
 def block(table: Table, carried: Any, page: Page) -> str:
@@ -67,7 +68,7 @@ def _by_year(table: Table, figures: Sequence[Mapping[str, Any]], page: Page) -> 
     if len(table.head) != 1:
         return
     titles = [cell.text for cell in table.head[0]]
-    places = {(record["district"], record["category"], str(record["period"])): record for record in figures}
+    places = {(say(record["district"]), say(record["category"]), str(record["period"])): record for record in figures}
     categories = any(record["category"] for record in figures)
     for row in table.body:
         names = [cell.text for cell in row]

@@ -72,7 +72,7 @@ def _carried(shown: drawn.Drawn, carried: Mapping[str, Any], chart: Chart, page:
     say, options = page.say, carried.get("options") or {}
     page.drawn += 1
     chart.records, chart.upright = shown.records, carried["form"] == "years"
-    chart.claim = str(options.get("title") or "") if say.code == "zh" else _finding(carried, page)
+    chart.claim = str(options.get("title") or "")
     under = f"<p class=unit>{say('figure.unit', unit=escape(shown.unit))}</p>" if shown.unit else ""
     inner = f"{shown.html}<div class=legend>{signs.key(shown.kinds, say)}{under}</div>"
     if page.interactive:
@@ -104,12 +104,6 @@ def _plot(figure: Mapping[str, Any] | None, links: Mapping[str, str], chart: Cha
     if links:
         layout["margin"] = {**(layout.get("margin") or {}), "t": 40}
     page.plots.append(Plot(f"p{chart.number}", {"data": figure["data"], "layout": layout}, links))
-
-
-def _finding(carried: Mapping[str, Any], page: Page) -> str:
-    from dangjian.wording import restored
-
-    return page.say.finding(restored(carried))
 
 
 def _pictured(kind: str, data: Mapping[str, Any], chart: Chart, page: Page) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dangjian import wording
 from dangjian.briefings import appendix, doubts, keyfigures, signs
 from dangjian.briefings.appendix import Numbers
 from dangjian.briefings.finishing import finish, script
@@ -19,7 +20,7 @@ from dangjian.briefings.plots import block, bundle_for
 from dangjian.reports import Report, read_corpus
 from dangjian.runs.folder import RunFolder, slug, write_bytes, write_text
 from dangjian.runs.notebook import NotebookRun, open_notebook
-from dangjian.runs.run import Outcome
+from dangjian.runs.run import Outcome, suffix_of
 
 INTERACTIVE = ".interactive.html"
 """What the names of interactive pages end in."""
@@ -68,13 +69,20 @@ def publish(
         BundleError: a page is to be interactive and holds a kind of chart that no bundle draws.
     """
     say = say or language()
+    with wording.spoken(say.code):
+        return _published(folder, outcome, say, interactive, docx)
+
+
+def _published(folder: RunFolder, outcome: Outcome, say: Language, interactive: bool, docx: bool) -> Published:
     facts, proofs = outcome.as_json(), read_proofs(folder.path)
     pages: list[Path] = []
     entries: list[Entry] = []
     for run in outcome.notebooks:
+        if run.lang != say.code:
+            continue
         entry = Entry(run)
         if run.done:
-            stem = slug(Path(run.notebook).stem)
+            stem = f"{slug(Path(run.notebook).stem)}{suffix_of(say.code)}"
             notebook = open_notebook(folder.path / "notebooks" / f"{stem}.ipynb")
             page = read_page(notebook, run.title, proofs.reports, say)
             path = folder.place("briefings", f"{stem}.html")
@@ -89,7 +97,7 @@ def publish(
             pages.append(path)
             entry = Entry(run, page, path.name, other)
         entries.append(entry)
-    index = folder.place("briefings", "index.html")
+    index = folder.place("briefings", f"index{suffix_of(say.code)}.html")
     write_text(index, overview(entries, facts, proofs.conflicts, say))
     return Published(index, tuple(pages))
 

@@ -14,6 +14,7 @@ from dangjian.charts.layout import GridLayout, entitle
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import FAINT, KINDS, rc
 from dangjian.charts.wrapping import printable, wrapped
+from dangjian.wording import say
 
 LONGEST = 18
 """Ems of a row's name; what is longer is cut, the table beside the chart has it whole."""
@@ -48,7 +49,7 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
             continue
         kind = KINDS[sort]
         look: dict[str, Any] = {"facecolor": kind.fill, "edgecolor": kind.edge, "hatch": kind.hatch}
-        axes.barh(places, values, 0.62, left=start, label=kind.label, **look)
+        axes.barh(places, values, 0.62, left=start, label=say(kind.label), **look)
         start = [before + value for before, value in zip(start, values, strict=True)]
     for row, value in zip(places, start, strict=True):
         axes.annotate(f"{value:,}", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8)
@@ -59,13 +60,14 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
     axes.grid(False, axis="y")
     axes.tick_params(labelsize=9, length=0)
     if not names:
-        axes.text(0.5, 0.5, wording.NOT_STATED, transform=axes.transAxes, ha="center", color=FAINT)
+        axes.text(0.5, 0.5, say(wording.NOT_STATED), transform=axes.transAxes, ha="center", color=FAINT)
         axes.set_axis_off()
     else:
         at: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
         figure.legend(ncols=len(counted.columns), fontsize=8, frameon=False, **at)
     entitle(figure, "\n".join(shown))
-    figure.text(0.01, 0.07 / height, f"单位：个　{printable(source)}", fontsize=8, color=FAINT)
+    unit = say("单位：{unit}", unit=say("个"))
+    figure.text(0.01, 0.07 / height, f"{unit}　{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n{_spoken(counted)}")
     remember(figure, wording.carried_counts(counted, title=title, source=source))
     return figure
@@ -80,6 +82,6 @@ def _spoken(counted: pd.DataFrame) -> str:
     """The chart as text: every row with its parts."""
     lines = []
     for name, row in counted.iterrows():
-        parts = [f"{KINDS[str(sort)].label}{int(value)}" for sort, value in row.items() if value]
+        parts = [f"{say(KINDS[str(sort)].label)}{int(value)}" for sort, value in row.items() if value]
         lines.append(f"{name}：{'，'.join(parts)}")
     return "\n".join(lines)

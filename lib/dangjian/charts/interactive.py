@@ -13,6 +13,7 @@ from dangjian import wording
 from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
 from dangjian.charts.style import FAINT, KINDS, template
 from dangjian.charts.wrapping import wrapped
+from dangjian.wording import say
 
 TITLE_EMS, SOURCE_EMS = 40, 70
 TITLE_LINE = 22
@@ -59,7 +60,7 @@ def _figure(grid: Grid, title: str, source: str, carried: dict[str, Any], *, upr
         spot = {"x": _place(grid.places[at]), "y": 0.5, "yref": "y domain"}
         if not upright:
             spot = {"y": spot["x"], "x": 0.5, "xref": "x domain"}
-        words = {"text": wording.NOT_STATED, "showarrow": False, "font": {"size": 11, "color": FAINT}}
+        words = {"text": say(wording.NOT_STATED), "showarrow": False, "font": {"size": 11, "color": FAINT}}
         figure.add_annotation(**spot, **words, row=panel // columns + 1, col=panel % columns + 1)
     for name in {trace.name for trace in figure.data}:  # each sort stands in the legend once
         first = next(trace for trace in figure.data if trace.name == name)
@@ -73,8 +74,8 @@ def _figure(grid: Grid, title: str, source: str, carried: dict[str, Any], *, upr
     figure.update_yaxes(values if upright else places)
     tall = 260 * lines if upright else (60 + 30 * max(1, len(grid.places))) * lines
     tall = tall if grid.marks else EMPTY
-    scale = "（对数刻度）" if grid.logarithmic else ""
-    unit = f"单位：{wording.plain(grid.unit)}{scale}　" if grid.unit or scale else ""
+    scale = say("（对数刻度）") if grid.logarithmic else ""
+    unit = say("单位：{unit}", unit=wording.plain(grid.unit) + scale) + "　" if grid.unit or scale else ""
     shown = wrapped(wording.plain(title), TITLE_EMS)
     above = 60 + TITLE_LINE * len(shown)
     figure.update_layout(
@@ -90,7 +91,7 @@ def _figure(grid: Grid, title: str, source: str, carried: dict[str, Any], *, upr
     figure.add_annotation(text=told, showarrow=False, align="left", font={"size": 11, "color": FAINT}, **below)
     figure.update_layout(meta={"description": f"{title}\n{grid.spoken()}", "carried": carried})
     if not grid.marks:
-        figure.add_annotation(text=wording.NOT_STATED, showarrow=False, xref="paper", yref="paper", x=0.5, y=0.5)
+        figure.add_annotation(text=say(wording.NOT_STATED), showarrow=False, xref="paper", yref="paper", x=0.5, y=0.5)
         figure.update_xaxes(visible=False)
         figure.update_yaxes(visible=False)
     return figure
@@ -102,7 +103,7 @@ def _traces(grid: Grid, kind: str, marks: list[Mark], *, upright: bool) -> list[
     look = KINDS[kind]
     low, high = grid.ends
     shared = {
-        "name": look.label,
+        "name": say(look.label),
         "legendgroup": kind,
         "showlegend": False,
         "hovertemplate": "%{customdata}<extra></extra>",

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dangjian import wording
 from dangjian.analysis import bounds_of, rows_of
+from dangjian.wording import say
 
 WIDE = 50.0
 """Bounds that differ by more than this factor are drawn on a logarithmic axis."""
@@ -84,7 +85,7 @@ class Grid(NamedTuple):
     def spoken(self) -> str:
         """The chart as text, for those who cannot see it: every panel with every figure, gaps included."""
         told = [(mark.panel, mark.at, mark.words) for mark in self.marks]
-        told += [(panel, at, wording.NOT_STATED) for panel, at in self.gaps]
+        told += [(panel, at, say(wording.NOT_STATED)) for panel, at in self.gaps]
         lines: dict[int, list[str]] = {}
         for panel, at, words in sorted(told):
             lines.setdefault(panel, []).append(f"{self.places[at]} {words}")
@@ -97,7 +98,7 @@ def over_years(figures: pd.DataFrame) -> Grid:
     panels = _names(figures, columns)
     years = [int(year) for year in figures["period"].dropna().unique()]
     places = [str(year) for year in range(min(years), max(years) + 1)] if years else []
-    places += [wording.NO_YEAR] if figures["period"].isna().any() else []
+    places += [say(wording.NO_YEAR)] if figures["period"].isna().any() else []
     return _grid(figures, panels, places, columns, "period")
 
 
@@ -123,19 +124,25 @@ def _names(figures: pd.DataFrame, columns: Iterable[str]) -> list[str]:
 
 
 def _joined(row: dict[str, Any], columns: Iterable[str]) -> str:
-    parts = [wording.year(row["period"]) if column == "period" else str(row[column]) for column in columns]
+    parts = [wording.year(row["period"]) if column == "period" else say(str(row[column])) for column in columns]
     return " · ".join(part for part in parts if part)
 
 
 def _grid(figures: pd.DataFrame, panels: list[str], places: list[str], columns: Iterable[str], along: str) -> Grid:
     marks = []
     for row in rows_of(figures):
-        place = wording.NO_YEAR if along == "period" and pd.isna(row[along]) else str(row[along])
+        place = say(wording.NO_YEAR) if along == "period" and pd.isna(row[along]) else str(row[along])
         panel, at = panels.index(_joined(row, columns)), places.index(place)
         marks.append(_mark(row, panel, at))
     taken = {(mark.panel, mark.at) for mark in marks}
     gaps = [(panel, at) for panel in range(len(panels)) for at in range(len(places)) if (panel, at) not in taken]
-    return Grid(panels, places, marks, gaps, "、".join(dict.fromkeys(unit for unit in figures["unit"] if unit)))
+    return Grid(
+        panels,
+        [say(place) for place in places],
+        marks,
+        gaps,
+        "、".join(dict.fromkeys(unit for unit in figures["unit"] if unit)),
+    )
 
 
 def _mark(row: dict[str, Any], panel: int, at: int) -> Mark:
@@ -149,7 +156,8 @@ def _mark(row: dict[str, Any], panel: int, at: int) -> Mark:
     else:
         kind = "open" if bounds.upper is None else "range"
     said = wording.words(row, original=False)
-    hover = f"{row['district']} {wording.year(row['period'])} {row['category']}：{wording.words(row)}"
+    named = f"{say(str(row['district']))} {wording.year(row['period'])} {say(str(row['category']))}"
+    hover = say("{name}：{words}", name=named, words=wording.words(row))
     return Mark(panel, at, kind, bounds.lower, bounds.top, said, hover)
 
 

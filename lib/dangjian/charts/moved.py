@@ -14,6 +14,7 @@ from dangjian.charts.layout import GridLayout, entitle
 from dangjian.charts.printed import FOOT, TITLE_EMS, WIDTH
 from dangjian.charts.style import BLUE, FAINT, VERMILLION, rc
 from dangjian.charts.wrapping import printable, wrapped
+from dangjian.wording import say
 
 
 def shifts(grown: pd.DataFrame, faded: pd.DataFrame, *, title: str = "", source: str = "") -> Figure:
@@ -44,8 +45,8 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
         first, last = moved["first"].tolist(), moved["last"].tolist()
         axes.hlines(places, first, last, color=colour, linewidth=1.2, zorder=1)
         look: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 6, "color": colour, "clip_on": False}
-        axes.plot(first, places, markerfacecolor="white", label=f"{name}：最早一年", **look)
-        axes.plot(last, places, label=f"{name}：最后一年", **look)
+        axes.plot(first, places, markerfacecolor="white", label=say("{name}：最早一年", name=say(name)), **look)
+        axes.plot(last, places, label=say("{name}：最后一年", name=say(name)), **look)
         spoken += [
             f"{term}：{wording.number(round(one, 1))}，{wording.number(round(other, 1))}"
             for term, one, other in zip(moved.index, first, last, strict=True)
@@ -60,10 +61,11 @@ def _drawn(grown: pd.DataFrame, faded: pd.DataFrame, title: str, source: str) ->
         place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
         figure.legend(ncols=4, fontsize=8, frameon=False, **place)
     else:
-        axes.text(0.5, 0.5, wording.NOT_STATED, transform=axes.transAxes, ha="center", color=FAINT)
+        axes.text(0.5, 0.5, say(wording.NOT_STATED), transform=axes.transAxes, ha="center", color=FAINT)
         axes.set_axis_off()
     entitle(figure, "\n".join(shown))
-    figure.text(0.01, 0.07 / height, f"单位：次/每万词　{printable(source)}", fontsize=8, color=FAINT)
+    unit = say("单位：{unit}", unit=say("次/每万词"))
+    figure.text(0.01, 0.07 / height, f"{unit}　{printable(source)}", fontsize=8, color=FAINT)
     remember(figure, wording.carried_shifts(grown, faded, title=title, source=source))
     figure.set_label(f"{title}\n" + "\n".join(spoken))
     return figure

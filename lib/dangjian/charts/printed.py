@@ -20,6 +20,7 @@ from dangjian.charts.layout import GridLayout, entitle
 from dangjian.charts.marks import Grid, Mark, over_years, side_by_side
 from dangjian.charts.style import FAINT, INK, KINDS, rc
 from dangjian.charts.wrapping import printable, width, wrapped
+from dangjian.wording import say
 
 TITLE_EMS = 50
 WIDTH, FOOT = 9.0, 0.6
@@ -123,7 +124,7 @@ def _panel(axes: Axes, grid: Grid, index: int, columns: int, *, upright: bool) -
         if panel == index:
             _gap(axes, at, upright=upright)
     if not grid.marks:
-        axes.text(0.5, 0.5, wording.NOT_STATED, transform=axes.transAxes, ha="center", color=FAINT)
+        axes.text(0.5, 0.5, say(wording.NOT_STATED), transform=axes.transAxes, ha="center", color=FAINT)
         axes.set_axis_off()
 
 
@@ -164,9 +165,9 @@ def _fitted(words: str, room: float) -> str:
 def _gap(axes: Axes, at: int, *, upright: bool) -> None:
     """The words 未述及 where a figure would stand, at no value."""
     if upright:
-        axes.text(at, 0.5, wording.NOT_STATED, transform=axes.get_xaxis_transform(), rotation=90, **_GAP)
+        axes.text(at, 0.5, say(wording.NOT_STATED), transform=axes.get_xaxis_transform(), rotation=90, **_GAP)
     else:
-        axes.text(0.5, at, wording.NOT_STATED, transform=axes.get_yaxis_transform(), **_GAP)
+        axes.text(0.5, at, say(wording.NOT_STATED), transform=axes.get_yaxis_transform(), **_GAP)
 
 
 _GAP: dict[str, Any] = {"ha": "center", "va": "center", "color": FAINT, "fontsize": 8, "style": "normal"}
@@ -179,13 +180,13 @@ def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: boo
     handles = [_key(kind) for kind in used]
     if any(mark.open_above for mark in grid.marks):
         arrow: dict[str, Any] = {"marker": "^" if upright else ">", "linestyle": "none", "color": INK}
-        handles.append(Line2D([], [], label="不设上限", **arrow))
+        handles.append(Line2D([], [], label=say("不设上限"), **arrow))
     height = figure.get_figheight()
     if handles:
         at: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0.0, 0.25 / height), "borderaxespad": 0.2}
         figure.legend(handles=handles, ncols=len(handles), fontsize=8, frameon=False, **at)
-    scale = "（对数刻度）" if grid.logarithmic else ""
-    unit = f"单位：{grid.unit}{scale}　" if grid.unit or scale else ""
+    scale = say("（对数刻度）") if grid.logarithmic else ""
+    unit = say("单位：{unit}", unit=grid.unit + scale) + "　" if grid.unit or scale else ""
     figure.text(0.01, 0.07 / height, f"{unit}{printable(source)}", fontsize=8, color=FAINT)
     figure.set_label(f"{title}\n{grid.spoken()}")
     return figure
@@ -193,8 +194,8 @@ def _finish(figure: Figure, grid: Grid, title: str, source: str, *, upright: boo
 
 def _key(kind: str) -> Any:
     if kind == "exact":
-        return Line2D([], [], marker="o", linestyle="none", color=KINDS[kind].edge, label=KINDS[kind].label)
-    return Patch(label=KINDS[kind].label, **_look(kind))
+        return Line2D([], [], marker="o", linestyle="none", color=KINDS[kind].edge, label=say(KINDS[kind].label))
+    return Patch(label=say(KINDS[kind].label), **_look(kind))
 
 
 def _look(kind: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from dangjian import wording
 from dangjian.charts import fonts
 
 INK, FAINT, GRID = "#222222", "#6b6b6b", "#dddddd"
@@ -79,16 +80,20 @@ def template() -> Any:
     )
 
 
-def apply() -> None:
+def apply(lang: str = "zh") -> None:
     """Dress a notebook: matplotlib figures show as SVG, plotly figures are kept as data, tables show whole.
 
     Outside a notebook it only sets the style of both libraries.
+
+    Args:
+        lang: the language of titles, legends, sentences and tables, "zh" or "en".
     """
     import matplotlib
     import pandas as pd
     import plotly.io as pio
     from matplotlib.figure import Figure
 
+    wording.speak(lang)
     matplotlib.rcParams.update(rc())
     pd.set_option("display.max_rows", None, "display.max_colwidth", None, "display.max_columns", None)
     pio.templates["dangjian"] = template()

@@ -21,6 +21,8 @@ from dangjian.errors import DangjianError
 if TYPE_CHECKING:
     from dangjian.reports.limits import Limits
 
+LANGUAGES = ("zh", "en")
+"""What briefings are written in."""
 FAILED = 1
 PROBLEMS = 3
 """Exit codes: some run failed; all ran, but some of the data could not be used."""
@@ -48,6 +50,13 @@ PROBLEMS = 3
     type=click.Path(path_type=Path),
     help="With --reports: a folder of notebooks, or one. Default: notebooks/ here, else the project's own.",
 )
+@click.option(
+    "--lang",
+    default="zh",
+    show_default=True,
+    metavar="LANG[,LANG]",
+    help="With --reports: briefings in zh, en or both.",
+)
 @click.option("--docx", is_flag=True, help="With --reports: write each briefing as a Word document too.")
 @click.option("--cell-limit", type=click.FloatRange(min=1), help="Seconds a cell; default 120, or the file's.")
 @click.option("--run-limit", type=click.FloatRange(min=1), help="Seconds a notebook; default 600, or the file's.")
@@ -70,6 +79,7 @@ def run_command(
     out: Path | None,
     name: str,
     notebooks: Path | None,
+    lang: str,
     docx: bool,
     cell_limit: float | None,
     run_limit: float | None,
@@ -110,7 +120,7 @@ def run_command(
         )
         return run_jobs(jobs, called)
     assert reports is not None
-    place, kinds = out or Path("outputs"), (docx, interactive)
+    place, kinds = out or Path("outputs"), (lang, docx, interactive)
     return _run_reports(reports, place, name, notebooks, *kinds, cell_limit, run_limit, cold, mask, limits)
 
 
@@ -119,6 +129,7 @@ def _run_reports(
     out: Path,
     name: str,
     notebooks: Path | None,
+    lang: str,
     docx: bool,
     interactive: bool,
     cell_limit: float | None,
@@ -128,6 +139,7 @@ def _run_reports(
     limits: Limits,
 ) -> int:
     from dangjian.briefings import publish
+    from dangjian.briefings.language import language
     from dangjian.runs.folder import RunFolder
     from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT
     from dangjian.runs.run import run_name, run_reports
@@ -135,6 +147,7 @@ def _run_reports(
     chosen = find_notebooks(notebooks)
     if not reports.exists():
         raise DangjianError(f"{reports}: there is no such folder or file; name one that holds reports")
+    languages = _languages(lang)
     if docx and find_spec("docx") is None:
         raise DangjianError("--docx: needs the package 'python-docx'; pip install 'dangjian[docs]'")
     started = time.monotonic()
@@ -151,20 +164,36 @@ def _run_reports(
             note=remark,
             limits=limits,
             warm=not cold,
+            languages=languages,
         )
-        published = publish(folder, outcome, docx=docx, interactive=interactive)
+        pages = [publish(folder, outcome, say=language(each), docx=docx, interactive=interactive) for each in languages]
         folder.sweep()
     counts = outcome.counts
     summary = (
         f"{counts['reports']} reports read"
         + (f" ({counts['skipped']} skipped)" if counts["skipped"] else "")
         + f", {counts['found']} quantities found, {counts['bound']} bound, {counts['unread']} unread, "
-        + f"{len(published.briefings)} briefings written"
+        + f"{sum(len(each.briefings) for each in pages)} briefings written"
         + (f" ({counts['failed']} failed)" if counts["failed"] else "")
-        + f" in {time.monotonic() - started:.0f} s: {published.index}"
+        + f" in {time.monotonic() - started:.0f} s: {pages[0].index}"
     )
     sys.stdout.write(shown(summary) + "\n")
     return FAILED if counts["failed"] else PROBLEMS if counts["skipped"] else 0
+
+
+def _languages(lang: str) -> list[str]:
+    """The languages asked for, each once.
+
+    Raises:
+        DangjianError: one of them is not spoken.
+    """
+    asked = list(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
+    unknown = [each for each in asked if each not in LANGUAGES]
+    if unknown or not asked:
+        raise DangjianError(
+            f"--lang: {', '.join(unknown) or 'nothing'} is not spoken; there are {', '.join(LANGUAGES)}"
+        )
+    return asked
 
 
 def _stop(number: int, frame: object) -> None:

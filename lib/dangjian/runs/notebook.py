@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from dangjian.runs.engine import ENGINE, INJECTED, end_group, kernel_environment
 from dangjian.runs.folder import replacing
 from dangjian.runs.parameters import ParameterError, check_values, read_parameters
 from dangjian.runs.private import private_folder
+from dangjian.runs.translated import CHINESE, TRANSLATED, translated
 from dangjian.runs.watch import Watch
 
 CELL_LIMIT = 120
@@ -38,6 +39,7 @@ class NotebookRun:
         cells, ran: code cells that have source, and those of them that ran to their end.
         failed_cell: place of the cell that stopped the run in the source notebook, 1 is the first.
         error: one line on why, "" where it is done.
+        lang: the language it was run in.
     """
 
     notebook: str
@@ -49,6 +51,7 @@ class NotebookRun:
     failed_cell: int | None = None
     error: str = ""
     output: str = ""
+    lang: str = "zh"
 
     @property
     def done(self) -> bool:
@@ -123,6 +126,7 @@ def run_notebook(
     cell_limit: float = CELL_LIMIT,
     run_limit: float = RUN_LIMIT,
     warm: bool = False,
+    lang: str = "zh",
 ) -> NotebookRun:
     """Run one notebook with its own folder as working folder, and save it where it was told to.
 
@@ -136,12 +140,14 @@ def run_notebook(
         cell_limit, run_limit: seconds that one cell, and the whole run, may take.
         warm: whether to fork the kernel from a server of this process that has everything imported, which is started
             where there is none yet; an ordinary kernel runs where that cannot be, and a warning says why.
+        lang: the language to run it in; another than Chinese needs a file of translations beside the notebook.
     Raises:
         ParameterError: before any kernel starts.
         OSError: the executed notebook could not be written.
     """
-    values = check_notebook(path, parameters)
-    title = title_of(open_notebook(path), path.stem)
+    values = check_notebook(path, parameters if lang == CHINESE else {**parameters, "lang": lang})
+    source = translated(open_notebook(path), path, lang)
+    title = title_of(source, path.stem)
     server = warm_server(wait=True) if warm else None
     watch = Watch(path.resolve().parent, values, cell_limit, time.monotonic() + run_limit, run_limit, server)
     started = time.monotonic()
@@ -154,7 +160,9 @@ def run_notebook(
         register()
         try:
             papermill.execute_notebook(
-                str(path.resolve()).replace("{", "{{").replace("}", "}}"),  # papermill formats its paths
+                str(_written(source, private, path))
+                .replace("{", "{{")
+                .replace("}", "}}"),  # papermill formats its paths
                 None,
                 parameters=values,
                 engine_name=ENGINE,
@@ -166,12 +174,24 @@ def run_notebook(
             error = f"{fault.ename}: {fault.evalue}"
         except Exception as fault:  # dead kernel, time-out, a kernel that never came: all kinds, all told
             error = watch.reason(fault)
-    notebook = watch.notebook if watch.notebook is not None else open_notebook(path)
+    notebook = watch.notebook if watch.notebook is not None else source
     # papermill points at an error by two cells of HTML, which would shift every place; we say it in metadata
     notebook.cells = [cell for cell in notebook.cells if MARKED not in cell.metadata.get("tags", [])]
-    run = _verdict(path, title, notebook, watch, error, time.monotonic() - started)
+    run = replace(_verdict(path, title, notebook, watch, error, time.monotonic() - started), lang=lang)
     _save(notebook, run, watch, output)
     return run
+
+
+def _written(source: Any, private: Path, path: Path) -> Path:
+    """Where the notebook to be run stands: a translated one in the run's own folder, any other in its own place."""
+    import nbformat
+
+    if not source.metadata.get(TRANSLATED):
+        return path.resolve()
+    writes: Any = nbformat.writes
+    place = private / path.name
+    place.write_text(writes(source), "utf-8")
+    return place
 
 
 def stop_running() -> None:

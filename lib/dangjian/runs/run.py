@@ -105,6 +105,7 @@ def run_reports(
     note: Callable[[str], None] = lambda line: None,
     limits: Limits | None = None,
     warm: bool = False,
+    languages: Sequence[str] = ("zh",),
 ) -> Outcome:
     """Read reports, write their metrics table and texts, run each notebook on them.
 
@@ -117,6 +118,7 @@ def run_reports(
         note: told one line for each thing that went wrong.
         limits: what reading a file may cost.
         warm: whether kernels are forked from a server that has everything imported already.
+        languages: each notebook is run once in each, "zh" or "en".
     Returns:
         The outcome, as written to ``run.json``.
     Raises:
@@ -145,9 +147,11 @@ def run_reports(
             "reports": str(folder.place("reports").resolve()),
             "metrics": str(folder.place("metrics.parquet").resolve()),
         }
-        for notebook in _bar(notebooks, "notebooks", "notebook", progress):
-            output = folder.place("notebooks", f"{slug(notebook.stem)}.ipynb")
-            run = run_notebook(notebook, output, given, cell_limit=cell_limit, run_limit=run_limit, warm=warm)
+        pairs = [(notebook, lang) for lang in languages for notebook in notebooks]
+        for notebook, lang in _bar(pairs, "notebooks", "notebook", progress):
+            output = folder.place("notebooks", f"{slug(notebook.stem)}{suffix_of(lang)}.ipynb")
+            limits_of = {"cell_limit": cell_limit, "run_limit": run_limit}
+            run = run_notebook(notebook, output, given, **limits_of, warm=warm, lang=lang)
             if not run.done:
                 where = f"cell {run.failed_cell}: " if run.failed_cell else ""
                 note(f"{run.notebook} failed, {run.ran} of {run.cells} cells ran: {where}{run.error}")
@@ -160,6 +164,11 @@ def run_reports(
     outcome.state = "failed" if outcome.counts["failed"] else "done"
     _record(folder, outcome)
     return outcome
+
+
+def suffix_of(lang: str) -> str:
+    """What the names of files in a language end in before their kind: nothing in Chinese, ".en" in English."""
+    return "" if lang == "zh" else f".{lang}"
 
 
 def _extract(

@@ -1,4 +1,4 @@
-"""Figures as Chinese: bounds in words, comparisons, findings for chart titles, sources. All of it plain text."""
+"""Figures in words, in Chinese or English: bounds, comparisons, findings for titles, sources. All of it plain text."""
 
 from dangjian.wording.carried import MIME, carried, carried_counts, carried_shifts, restored
 from dangjian.wording.comparing import (
@@ -10,6 +10,7 @@ from dangjian.wording.comparing import (
     verdicts,
 )
 from dangjian.wording.findings import COURSES, NOT_STATED, against, compared, finding, findings, title_of
+from dangjian.wording.language import LANGUAGES, language, say, speak, spoken
 from dangjian.wording.listing import chosen, count_table, counted_finding, number_table, said_title, theme_title
 from dangjian.wording.reading import (
     agreement_table,
@@ -27,6 +28,7 @@ from dangjian.wording.values import NO_YEAR, bounds_words, number, tick, words, 
 
 __all__ = [
     "COURSES",
+    "LANGUAGES",
     "MIME",
     "NOT_STATED",
     "NO_YEAR",
@@ -48,6 +50,7 @@ __all__ = [
     "finding",
     "findings",
     "invented",
+    "language",
     "left_out_table",
     "mask_table",
     "near_table",
@@ -60,9 +63,12 @@ __all__ = [
     "requirement_table",
     "restored",
     "said_title",
+    "say",
     "shift_finding",
     "shift_table",
     "source",
+    "speak",
+    "spoken",
     "stated_table",
     "term_table",
     "text_source",

@@ -10,6 +10,7 @@ from dangjian.analysis import rows_of
 from dangjian.analysis.figures import bounds_of
 from dangjian.bounds import Bounds
 from dangjian.wording.findings import COURSES, NOT_STATED, title_of
+from dangjian.wording.language import say, titled
 from dangjian.wording.values import bounds_words, words
 
 VERDICTS = {"met": "达到", "missed": "未达到", "cannot tell": "无法判断"}
@@ -23,9 +24,9 @@ def stated_table(stated: pd.DataFrame) -> pd.DataFrame:
     districts = sorted(set(stated["district"]))
     cells = {(row["indicator"], row["district"]): _years(row["years"], row["masked"]) for row in rows_of(stated)}
     order = list(dict.fromkeys(stated["indicator"]))
-    columns = {name: [cells.get((each, name), NOT_STATED) for each in order] for name in districts}
+    columns = {name: [cells.get((each, name), say(NOT_STATED)) for each in order] for name in districts}
     told = pd.DataFrame(columns, index=pd.Index([title_of(each) for each in order], dtype="str"), dtype="str")
-    return told.rename_axis(columns="指标")
+    return titled(told.rename_axis(columns="指标"))
 
 
 def _years(years: list[int], masked: list[int]) -> str:
@@ -36,7 +37,7 @@ def _years(years: list[int], masked: list[int]) -> str:
         run = [year for _, (year, _) in own]
         span = str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
         told.append(f"（{span}）" if hidden else span)
-    return "、".join(told)
+    return say("、").join(told)
 
 
 def change_table(*compared: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +47,7 @@ def change_table(*compared: pd.DataFrame) -> pd.DataFrame:
     """
     changes = pd.concat(compared, ignore_index=True)
     if changes.empty:
-        return pd.DataFrame({"没有可比的两年": []}, dtype="str").rename_axis(columns="地区")
+        return titled(pd.DataFrame({"没有可比的两年": []}, dtype="str").rename_axis(columns="地区"))
     said = changes.assign(
         step=[f"{row['since']}→{row['until']}" for row in rows_of(changes)],
         words=[_course(row["course"], bounds_of(row), row["unit"]) for row in rows_of(changes)],
@@ -54,22 +55,22 @@ def change_table(*compared: pd.DataFrame) -> pd.DataFrame:
     keys = ["indicator", "district", "category"]
     said["indicator"] = [title_of(name) for name in changes["indicator"]]
     wide = said.pivot_table(index=keys, columns="step", values="words", aggfunc="first", sort=False)
-    wide = wide[sorted(wide.columns)].fillna(NOT_STATED).reset_index(["indicator", "category"])
+    wide = wide[sorted(wide.columns)].fillna(say(NOT_STATED)).reset_index(["indicator", "category"])
     wide = wide.rename(columns={"indicator": "指标", "category": "类别"})
     if len(compared) == 1:
         wide = wide.drop(columns="指标")
     if not changes["category"].any():
         wide = wide.drop(columns="类别")
     wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")
-    return wide.rename_axis(index=None)
+    return titled(wide.rename_axis(index=None))
 
 
 def _course(course: str, change: Bounds, unit: str) -> str:
-    unit = "个百分点" if unit == "%" else unit
+    unit = say("个百分点") if unit == "%" else unit
     if course == "fell":
         change = Bounds(-change.top, -change.lower)
-    verb = {"rose": "增加", "fell": "减少"}.get(course)
-    return COURSES[course] + (f"（{verb}{bounds_words(change, unit)}）" if verb else "")
+    verb = {"rose": "（增加{by}）", "fell": "（减少{by}）"}.get(course)
+    return say(COURSES[course]) + (say(verb, by=bounds_words(change, unit)) if verb else "")
 
 
 def together_table(together: pd.DataFrame) -> pd.DataFrame:
@@ -78,11 +79,11 @@ def together_table(together: pd.DataFrame) -> pd.DataFrame:
     counts = {row["period"]: row["said"] for row in rows_of(together)}
     told = {
         "年份": [str(year) for year in counts],
-        "写明的地区": [f"{count}个" for count in counts.values()],
+        "写明的地区": [say("{count}个", count=count) for count in counts.values()],
         "合计": [cells.get((year, "合计"), "–") for year in counts],
         "平均": [cells[year, "平均"] for year in counts],
     }
-    return pd.DataFrame(told, index=pd.RangeIndex(1, len(counts) + 1), dtype="str").rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(counts) + 1), dtype="str").rename_axis(columns="序号"))
 
 
 def place_table(ranked: pd.DataFrame) -> pd.DataFrame:
@@ -93,11 +94,15 @@ def place_table(ranked: pd.DataFrame) -> pd.DataFrame:
         "年份": [str(row["period"]) for row in rows],
         "数值": [words(row, original=False) for row in rows],
         "位次": [
-            f"第{row['best']}" if row["best"] == row["worst"] else f"第{row['best']}至第{row['worst']}之间"
+            say(
+                "第{best}" if row["best"] == row["worst"] else "第{best}至第{worst}之间",
+                best=row["best"],
+                worst=row["worst"],
+            )
             for row in rows
         ],
     }
-    return pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号"))
 
 
 def requirement_table(met: pd.DataFrame) -> pd.DataFrame:
@@ -109,17 +114,20 @@ def requirement_table(met: pd.DataFrame) -> pd.DataFrame:
     told = {
         "地区": [row["district"] for row in rows],
         "年份": [str(row["period"]) for row in rows],
-        "对象": [row["category"] for row in rows],
+        "对象": [say(row["category"]) for row in rows],
         "做到": [words(row, original=False) for row in rows],
         "要求": [bounds_words(bounds, row["unit"]) for bounds, row in zip(asked, rows, strict=True)],
-        "判断": [VERDICTS[row["verdict"]] for row in rows],
+        "判断": [say(VERDICTS[row["verdict"]]) for row in rows],
     }
-    return pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号"))
 
 
 def verdicts(met: pd.DataFrame, what: str) -> str:
     """How many of the requirements were met, in a sentence."""
     if met.empty:
-        return f"{what}：没有同时写明做到与要求的数字"
+        return say("{what}：没有同时写明做到与要求的数字", what=what)
     counts = {name: int((met["verdict"] == verdict).sum()) for verdict, name in VERDICTS.items()}
-    return f"{what}：{len(met)}项可对照，" + "、".join(f"{name}{count}项" for name, count in counts.items() if count)
+    told = say("、").join(
+        say("{name}{count}项", name=say(name), count=count) for name, count in counts.items() if count
+    )
+    return say("{what}：{count}项可对照，{counts}", what=what, count=len(met), counts=told)

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dangjian.analysis import bounds_of, changes, compare, measure, ranking, rows_of
-from dangjian.wording.values import NO_YEAR, bounds_words, words
+from dangjian.wording.language import CHINESE, language, say
+from dangjian.wording.values import bounds_words, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,13 +16,22 @@ NOT_STATED = "未述及"
 COURSES = {"rose": "上升", "fell": "下降", "equal": "持平", "cannot tell": "无法判断"}
 
 
-@cache
 def title_of(indicator: str) -> str:
-    """The catalogue's Chinese title of an indicator; of ``part/whole`` that of both."""
+    """The catalogue's title of an indicator in the language that is spoken; of ``part/whole`` that of both."""
+    return _titles(indicator, language())
+
+
+@cache
+def _titles(indicator: str, code: str) -> str:
     from dangjian.indicators.catalogue import load_catalogue
 
     entries = load_catalogue()
-    return "与".join(dict.fromkeys(entries[name].title if name in entries else name for name in indicator.split("/")))
+    titles = (_title(entries[name], code) if name in entries else name for name in indicator.split("/"))
+    return ("与" if code == CHINESE else " and ").join(dict.fromkeys(titles))
+
+
+def _title(entry: Any, code: str) -> str:
+    return str(entry.title if code == CHINESE else entry.title_en)
 
 
 def compared(earlier: Any, later: Any) -> str:
@@ -33,11 +43,18 @@ def compared(earlier: Any, later: Any) -> str:
     """
     before, after = bounds_of(earlier), bounds_of(later)
     found = compare(before, after)
-    told = f"{earlier['period']}年{words(earlier, original=False)}，{later['period']}年{words(later, original=False)}"
-    unit = "个百分点" if later["unit"] == "%" else later["unit"]
+    unit = say("个百分点") if later["unit"] == "%" else later["unit"]
     by = found.change if found.course != "fell" else before.minus(after)
-    verb = {"rose": "增加", "fell": "减少"}.get(found.course)
-    return f"{told}，{COURSES[found.course]}" + (f"（{verb}{bounds_words(by, unit)}）" if verb else "")
+    verb = {"rose": "（增加{by}）", "fell": "（减少{by}）"}.get(found.course)
+    return say(
+        "{since}年{earlier}，{until}年{later}，{course}{by}",
+        since=earlier["period"],
+        earlier=words(earlier, original=False),
+        until=later["period"],
+        later=words(later, original=False),
+        course=say(COURSES[found.course]),
+        by=say(verb, by=bounds_words(by, unit)) if verb else "",
+    )
 
 
 def finding(figures: pd.DataFrame, what: str = "") -> str:
@@ -48,31 +65,43 @@ def finding(figures: pd.DataFrame, what: str = "") -> str:
         what: what they measure; the catalogue's title where it is left out.
     """
     if figures.empty:
-        return f"{what or title_of(figures.attrs.get('indicator', '该指标'))}：{NOT_STATED}"
+        return say("{what}：未述及", what=what or title_of(figures.attrs.get("indicator", say("该指标"))))
     what = what or title_of(str(figures["indicator"].iloc[0]))
     years = sorted(int(each) for each in figures["period"].dropna().unique())
     series = figures.groupby(["district", "category"]).ngroups
     if len(figures) == 1:
         row = figures.iloc[0]
-        return f"{_joined(_named(row, what))}{f'{years[0]}年' if years else ''}{what}：{words(row, original=False)}"
+        only = {"name": _joined(_named(row, what)), "what": what, "words": words(row, original=False)}
+        if years:
+            return say("{name}{year}年{what}：{words}", year=years[0], **only)
+        return say("{name}{what}：{words}", **only)
     if not years:
-        return f"{what}（{NO_YEAR}）：{_greatest_of_each(figures)}"
+        return say("{what}（年份不明）：{said}", what=what, said=_greatest_of_each(figures))
     figures = figures[figures["period"].notna()]
     if series == 1:
         told = rows_of(figures.sort_values("period"))
-        return f"{_named(told[0], what)}{what}：{compared(told[0], told[-1])}"
+        return say("{name}{what}：{said}", name=_named(told[0], what), what=what, said=compared(told[0], told[-1]))
     if len(figures) == series and len(years) > 1:  # each district's last year, and the years differ
-        return f"{what}（各地最近一年）：{_greatest_of_each(figures)}"
+        return say("{what}（各地最近一年）：{said}", what=what, said=_greatest_of_each(figures))
     if len(years) == 1:
-        return f"{years[0]}年{what}：{_greatest_of_each(figures)}"
+        return say("{year}年{what}：{said}", year=years[0], what=what, said=_greatest_of_each(figures))
     courses = changes(figures, ends=True)
-    counted = "地区" if figures["category"].nunique() == 1 else "序列"
+    counted = "{count}个地区" if figures["category"].nunique() == 1 else "{count}个序列"
     counts = [
-        f"{count}个{COURSES[course]}" for course in COURSES if (count := int((courses["course"] == course).sum()))
+        say("{count}个{course}", count=count, course=say(COURSES[course]))
+        for course in COURSES
+        if (count := int((courses["course"] == course).sum()))
     ]
     once = series - len(courses)
-    counts += [f"{once}个只有一年数字"] if once else []
-    return f"{years[0]}至{years[-1]}年{what}：{series}个{counted}中{'、'.join(counts)}"
+    counts += [say("{count}个只有一年数字", count=once)] if once else []
+    return say(
+        "{since}至{until}年{what}：{all}中{counts}",
+        since=years[0],
+        until=years[-1],
+        what=what,
+        all=say(counted, count=series),
+        counts=say("、").join(counts),
+    )
 
 
 def findings(figures: pd.DataFrame, what: str = "") -> list[str]:
@@ -82,7 +111,9 @@ def findings(figures: pd.DataFrame, what: str = "") -> list[str]:
     if not told:
         return [finding(own, what) for own in series] or [finding(figures, what)]
     rest = len(series) - len(told)
-    return [finding(own, what) for own in told] + ([f"另有{rest}个序列只有一年的数字，无从比较"] if rest else [])
+    return [finding(own, what) for own in told] + (
+        [say("另有{count}个序列只有一年的数字，无从比较", count=rest)] if rest else []
+    )
 
 
 def against(figures: pd.DataFrame, what: str, reference: str) -> str:
@@ -95,52 +126,70 @@ def against(figures: pd.DataFrame, what: str, reference: str) -> str:
     """
     own = figures[figures["course"] != ""]
     if own.empty:
-        return f"{what}：没有可与{reference}比较的数字"
-    named = {"rose": f"高于{reference}", "fell": f"低于{reference}", "equal": "相同", "cannot tell": "无法判断"}
-    met = [(words, int((own["course"] == course).sum())) for course, words in named.items()]
-    return f"{what}：{len(own)}项可比，{'、'.join(f'{words}{count}项' for words, count in met if count)}"
+        return say("{what}：没有可与{reference}比较的数字", what=what, reference=say(reference))
+    named = {
+        "rose": "高于{reference}{count}项",
+        "fell": "低于{reference}{count}项",
+        "equal": "相同{count}项",
+        "cannot tell": "无法判断{count}项",
+    }
+    met = [(told, int((own["course"] == course).sum())) for course, told in named.items()]
+    counts = say("、").join(say(told, reference=say(reference), count=count) for told, count in met if count)
+    return say("{what}：{count}项可比，{counts}", what=what, count=len(own), counts=counts)
 
 
 def _greatest_of_each(figures: pd.DataFrame) -> str:
     """Which is the greatest, district by district where each has several categories."""
     if figures["unit"].map(measure).nunique() > 1:
-        return "单位不同，不比高低"
+        return say("单位不同，不比高低")
     if figures["category"].nunique() <= 1 or figures["district"].nunique() == 1:
         return _greatest(figures)
     places = [own for _, own in figures.groupby("district")]
-    told = [_greatest(own) for own in places if len(own) > 1]
-    certain = [words for words in told if "无法判断" not in words]
+    told = [own for own in places if len(own) > 1]
+    certain = [_greatest(own) for own in told if _is_certain(own)]
     if len(certain) == len(told) and len(places) <= 4:
-        return "；".join(_greatest(own) for own in places)
+        return say("；").join(_greatest(own) for own in places)
     if not certain:
-        return f"{len(told)}个地区可比，各自哪个最高都无法判断"
-    shown = f"：{'；'.join(certain)}" if len(certain) <= 3 else ""
-    return f"{len(told)}个地区可比，{len(certain)}个能判断哪个最高{shown}"
+        return say("{count}个地区可比，各自哪个最高都无法判断", count=len(told))
+    shown = say("：{said}", said=say("；").join(certain)) if len(certain) <= 3 else ""
+    return say("{count}个地区可比，{certain}个能判断哪个最高{said}", count=len(told), certain=len(certain), said=shown)
+
+
+def _is_certain(figures: pd.DataFrame) -> bool:
+    """Whether it can be told which of the figures is the greatest."""
+    return bool(ranking(figures).iloc[0]["worst"] == 1)
 
 
 def _greatest(figures: pd.DataFrame) -> str:
     if len(figures) == 1:
-        return f"{_name(figures.iloc[0])}{words(figures.iloc[0], original=False)}"
+        only = figures.iloc[0]
+        return say("{name}{words}", name=_name(only), words=words(only, original=False))
     ranked = ranking(figures)
     first = ranked.iloc[0]
     one_place = figures["district"].nunique() == 1 and figures["category"].nunique() > 1
     if first["worst"] == 1:
-        return f"{_name(first)}最高（{words(first, original=False)}）"
+        return say("{name}最高（{words}）", name=_name(first), words=words(first, original=False))
     level = ranked[ranked["best"] == 1]
-    names = [str(row["category"]) if one_place else _name(row) for _, row in level.iterrows()]
-    shown = "、".join(names[:3]) + (f"等{len(names)}项" if len(names) > 3 else "")
-    return f"哪个最高无法判断（{shown}的范围相接）"
+    names = [say(str(row["category"])) if one_place else _name(row) for _, row in level.iterrows()]
+    shown = some(names)
+    return say("哪个最高无法判断（{names}的范围相接）", names=shown)
 
 
 def _name(row: Any) -> str:
-    return f"{row['district']}{'·' if row['category'] else ''}{row['category']}"
+    return f"{say(str(row['district']))}{'·' if row['category'] else ''}{say(str(row['category']))}"
 
 
 def _named(row: Any, what: str) -> str:
     """The name before what is measured, which may name the category already."""
-    return str(row["district"]) if row["category"] and str(row["category"]) in what else _name(row)
+    return say(str(row["district"])) if row["category"] and str(row["category"]) in what else _name(row)
 
 
 def _joined(name: str) -> str:
     """The name so that a year can follow: an id that ends in a digit needs a blank."""
-    return f"{name} " if name[-1:].isascii() else name
+    return f"{name} " if name[-1:].isascii() and language() == CHINESE else name
+
+
+def some(names: list[str], most: int = 3) -> str:
+    """The first names of a list, and how many there are where they are more."""
+    shown = say("、").join(names[:most])
+    return say("{names}等{count}项", names=shown, count=len(names)) if len(names) > most else shown

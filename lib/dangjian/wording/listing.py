@@ -10,7 +10,8 @@ import pandas as pd
 from dangjian.analysis import bounds_of, rows_of
 from dangjian.metrics import evidence
 from dangjian.wording.carried import ATTRIBUTE, carried
-from dangjian.wording.findings import NOT_STATED, title_of
+from dangjian.wording.findings import some, title_of
+from dangjian.wording.language import say, titled
 from dangjian.wording.sources import UNBOUND
 from dangjian.wording.values import NO_YEAR, bounds_words, number, words, year
 
@@ -27,28 +28,35 @@ LISTED = (
     *("masked", "indicator", "label", "period"),
 )
 """What a list of numbers carries of each."""
-CHANGES = {"increase": "增加", "decrease": "减少"}
+CHANGES = {"increase": "增加{words}", "decrease": "减少{words}"}
 
 
 def theme_title(theme: str) -> str:
-    """The catalogue's Chinese title of a theme."""
+    """The catalogue's title of a theme."""
     from dangjian.indicators.catalogue import load_catalogue
 
-    return load_catalogue().titles.get(theme, theme)
+    return say(load_catalogue().titles.get(theme, theme))
 
 
 def chosen(rows: pd.DataFrame, reports: Iterable[Report]) -> str:
     """Which report the rows are of, and how much it holds, in a sentence."""
     if rows.empty:
-        return "没有可读的数字。"
+        return say("没有可读的数字。")
     name = str(rows["report_id"].iloc[0])
     report = next((each for each in reports if each.report_id == name), None)
-    year = rows["year"].iloc[0]
-    titled = f"《{report.title}》（{name}）" if report is not None and report.title else name
+    dates = rows["year"].iloc[0]
+    named = f"《{report.title}》（{name}）" if report is not None and report.title else name
     bound, hidden = int(rows["indicator"].notna().sum()), int(rows["masked"].sum())
-    dated = "没有写明年份" if pd.isna(year) else f"{int(year)}年"
-    told = f"这里看的是{titled}，{dated}：数字{len(rows):,}个，其中{bound:,}个归入指标，{hidden:,}个被遮蔽"
-    return f"{told}，{int(rows['target'].sum()):,}个是计划或要求。"
+    dated = say("没有写明年份") if pd.isna(dates) else year(dates)
+    return say(
+        "这里看的是{titled}，{dated}：数字{count:,}个，其中{bound:,}个归入指标，{hidden:,}个被遮蔽，{planned:,}个是计划或要求。",
+        titled=named,
+        dated=dated,
+        count=len(rows),
+        bound=bound,
+        hidden=hidden,
+        planned=int(rows["target"].sum()),
+    )
 
 
 def number_table(reports: Iterable[Report], rows: pd.DataFrame, *, most: int = 0) -> pd.DataFrame:
@@ -65,24 +73,25 @@ def number_table(reports: Iterable[Report], rows: pd.DataFrame, *, most: int = 0
     known = {report.report_id: report for report in reports}
     told = []
     for row in rows_of(rows)[: most or None]:
-        line = {"系统": row["system"]} if "system" in row else {}
+        line = {"系统": say(row["system"])} if "system" in row else {}
         told.append(line | _line(row, known))
     columns = [*(["系统"] if "system" in rows.columns else []), "报告", "指标", "标签", "数值", "原文", "句子"]
     index = pd.RangeIndex(1, len(told) + 1)
     listed = pd.DataFrame(told, columns=columns, index=index, dtype="str").rename_axis(columns="序号")
     listed.attrs[ATTRIBUTE] = carried(rows.head(len(told))[list(LISTED)], "numbers")
-    return listed
+    return titled(listed)
 
 
 def _line(row: dict[str, Any], known: dict[str, Report]) -> dict[str, str]:
     change = row["change"] if isinstance(row["change"], str) else ""
-    title = title_of(row["indicator"]) if isinstance(row["indicator"], str) else UNBOUND
-    dims = "、".join(row["dims"].values())
+    title = title_of(row["indicator"]) if isinstance(row["indicator"], str) else say(UNBOUND)
+    dims = say("、").join(map(say, row["dims"].values()))
+    said = words(row, original=False)
     return {
         "报告": row["report_id"],
-        "指标": f"{title}（{dims}）" if dims else title,
-        "标签": f"{row['label']}（计划或要求）" if row["target"] else row["label"],
-        "数值": CHANGES.get(change, "") + words(row, original=False),
+        "指标": say("{title}（{dims}）", title=title, dims=dims) if dims else title,
+        "标签": say("{label}（计划或要求）", label=row["label"]) if row["target"] else row["label"],
+        "数值": say(CHANGES[change], words=said) if change in CHANGES else said,
         "原文": row["text"],
         "句子": evidence(row, known).sentence,
     }
@@ -96,7 +105,7 @@ def count_table(counted: pd.DataFrame, what: str) -> pd.DataFrame:
         what: the name of what the rows are.
     """
     told = counted.rename(columns=SORT_NAMES).assign(合计=counted.sum(axis=1).astype("int64"))
-    return told.rename_axis(columns=what)
+    return titled(told.rename_axis(columns=what))
 
 
 def counted_finding(counted: pd.DataFrame, what: str) -> str:
@@ -104,12 +113,17 @@ def counted_finding(counted: pd.DataFrame, what: str) -> str:
     sums = counted.sum(axis=1)
     every = int(sums.sum())
     if not every:
-        return f"{what}：没有数字"
+        return say("{what}：没有数字", what=what)
     most = [_short(str(name)) for name in sums[sums == sums.max()].index]
-    leading = "、".join(most[:3]) + (f"等{len(most)}项" if len(most) > 3 else "")
     hidden = int(counted["masked"].sum())
-    share = number(round(100 * hidden / every, 1))
-    return f"{what}：共{every:,}个数字，{leading}最多（{int(sums.max()):,}个），被遮蔽的占{share}%"
+    return say(
+        "{what}：共{every:,}个数字，{most}最多（{count:,}个），被遮蔽的占{share}%",
+        what=what,
+        every=every,
+        most=some(most),
+        count=int(sums.max()),
+        share=number(round(100 * hidden / every, 1)),
+    )
 
 
 def _short(name: str) -> str:
@@ -133,19 +147,24 @@ def said_title(figures: pd.DataFrame, what: str) -> str:
     are and how many of them are known to one value.
     """
     if figures.empty:
-        return f"{what}：{NOT_STATED}"
+        return say("{what}：未述及", what=what)
     kinds = list(figures.groupby("category", sort=False))
     if len(kinds) <= FEW and not figures.attrs.get("left_out"):
         years = {year(each) for each in figures["period"]}
-        when = years.pop() if len(years) == 1 and NO_YEAR not in years else ""
+        when = years.pop() if len(years) == 1 and say(NO_YEAR) not in years else ""
         districts = figures["district"].nunique()
-        among = f"（{districts}个地区）" if districts > 1 else ""
+        among = say("（{count}个地区）", count=districts) if districts > 1 else ""
         order = figures.attrs.get("categories") or [name for name, _ in kinds]
         told = sorted(kinds, key=lambda kind: order.index(kind[0]))
-        return f"{when}{what}{among}：{'，'.join(f'{name}{_together(own)}' for name, own in told)}"
+        steps = say("，").join(say("{name}{words}", name=say(str(name)), words=_together(own)) for name, own in told)
+        if when:
+            return say("{when}{what}{among}：{said}", when=when, what=what, among=among, said=steps)
+        return say("{what}{among}：{said}", what=what, among=among, said=steps)
     exact = int((figures["lower"] == figures["upper"]).sum())
     rest = int(figures.attrs.get("left_out", 0))
-    more = f"，另有{rest}个不在图中" if rest else ""
-    known = ((exact, "是确数"), (len(figures) - exact, "只知道范围"))
-    parts = [f"{'都' if count == len(figures) else f'{count}个'}{name}" for count, name in known if count]
-    return f"{what}：{len(figures)}个数字，{'，'.join(parts)}{more}"
+    known = ((exact, "都是确数", "{count}个是确数"), (len(figures) - exact, "都只知道范围", "{count}个只知道范围"))
+    parts = [
+        say(all_of if count == len(figures) else some_of, count=count) for count, all_of, some_of in known if count
+    ]
+    parts += [say("另有{count}个不在图中", count=rest)] if rest else []
+    return say("{what}：{count}个数字，{parts}", what=what, count=len(figures), parts=say("，").join(parts))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dangjian.analysis import rows_of
+from dangjian.wording.language import CHINESE, language, say, titled
 from dangjian.wording.listing import theme_title
 from dangjian.wording.values import number
 
@@ -50,7 +51,7 @@ def _percent(part: float, whole: float) -> str:
 def coverage_table(coverage: pd.DataFrame) -> pd.DataFrame:
     """What was found in each report (`quality.coverage`), with shares, and a last row for all."""
     kinds = ("found", "bound", "unbound", "left_out", "unread")
-    every = {"report_id": "合计", **{name: int(coverage[name].sum()) for name in kinds}}
+    every = {"report_id": say("合计"), **{name: int(coverage[name].sum()) for name in kinds}}
     rows = [*rows_of(coverage), every] if len(coverage) else []
     told = {
         "报告": [row["report_id"] for row in rows],
@@ -60,17 +61,24 @@ def coverage_table(coverage: pd.DataFrame) -> pd.DataFrame:
         "不是数量": [str(row["left_out"]) for row in rows],
         "读不出": [str(row["unread"]) for row in rows],
     }
-    return pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号"))
 
 
 def coverage_finding(coverage: pd.DataFrame) -> str:
     """Coverage in a sentence."""
     found, bound, unread = (int(coverage[name].sum()) for name in ("found", "bound", "unread"))
     if not len(coverage):
-        return "原文不在本机，无从统计。"
+        return say("原文不在本机，无从统计。")
     share = _percent(bound, found)
-    lost = "没有读不出的数字" if not unread else f"{unread:,}个读不出"
-    return f"{len(coverage)}份报告共读出{found:,}个数字，{bound:,}个归入指标（{share}），{lost}。"
+    lost = say("{unread:,}个读不出", unread=unread) if unread else say("没有读不出的数字")
+    return say(
+        "{reports}份报告共读出{found:,}个数字，{bound:,}个归入指标（{share}），{lost}。",
+        reports=len(coverage),
+        found=found,
+        bound=bound,
+        share=share,
+        lost=lost,
+    )
 
 
 def mask_table(masks: pd.DataFrame) -> pd.DataFrame:
@@ -78,23 +86,23 @@ def mask_table(masks: pd.DataFrame) -> pd.DataFrame:
     told = {
         "报告": masks["report_id"],
         "遮蔽符号": masks["sign"],
-        "读法": masks["reading"].map(READINGS),
+        "读法": masks["reading"].map(READINGS).map(say),
         "依据": masks["evidence"].map(_evidence),
     }
-    return pd.DataFrame(told, dtype="str").set_axis(range(1, len(masks) + 1)).rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, dtype="str").set_axis(range(1, len(masks) + 1)).rename_axis(columns="序号"))
 
 
 def _evidence(said: str) -> str:
     """The evidence of a decision in Chinese."""
     if said == "as asked for":
-        return "按参数 mask 指定"
+        return say("按参数 mask 指定")
     told = _EVIDENCE.fullmatch(said)
     if told is None:
         return said
     years, widths = (part.strip("[]").replace(", ", "、") for part in told.groups())
-    parts = [("没有遮蔽的年份" if years == "none" else f"遮蔽的年份是{years}位")]
-    parts.append("没有遮蔽的计数" if widths == "none" else f"遮蔽的计数有{widths}位")
-    return "，".join(parts)
+    parts = [say("没有遮蔽的年份") if years == "none" else say("遮蔽的年份是{years}位", years=years)]
+    parts.append(say("没有遮蔽的计数") if widths == "none" else say("遮蔽的计数有{widths}位", widths=widths))
+    return say("，").join(parts)
 
 
 @cache
@@ -104,7 +112,7 @@ def _rules() -> dict[str, str]:
 
 def rule_name(rule: str) -> str:
     """A rule of the scan in Chinese, its own name where it has none."""
-    return _rules().get(rule, rule)
+    return _rules().get(rule, rule) if language() == CHINESE else rule
 
 
 def left_out_table(left_out: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +122,7 @@ def left_out_table(left_out: pd.DataFrame) -> pd.DataFrame:
         "个数": left_out["count"].astype("str"),
         "例子": left_out["example"],
     }
-    return pd.DataFrame(told, dtype="str").set_axis(range(1, len(left_out) + 1)).rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, dtype="str").set_axis(range(1, len(left_out) + 1)).rename_axis(columns="序号"))
 
 
 def unread_table(unread: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +133,7 @@ def unread_table(unread: pd.DataFrame) -> pd.DataFrame:
         "为什么": unread["rule"].map(rule_name),
         "前后文": unread["line"],
     }
-    return pd.DataFrame(told, dtype="str").set_axis(range(1, len(unread) + 1)).rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, dtype="str").set_axis(range(1, len(unread) + 1)).rename_axis(columns="序号"))
 
 
 def unbound_table(unbound: Iterable[Unbound], most: int = 30) -> pd.DataFrame:
@@ -134,11 +142,11 @@ def unbound_table(unbound: Iterable[Unbound], most: int = 30) -> pd.DataFrame:
     told = {
         "标签": [row.label for row in rows],
         "次数": [str(row.said) for row in rows],
-        "单位": ["、".join(unit or "（无）" for unit in row.units) for row in rows],
+        "单位": [say("、").join(unit or say("（无）") for unit in row.units) for row in rows],
         "主题": [theme_title(row.theme) for row in rows],
         "例子": [row.example.text for row in rows],
     }
-    return pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号"))
 
 
 def agreement_table(compared: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +155,7 @@ def agreement_table(compared: pd.DataFrame) -> pd.DataFrame:
     told = pd.DataFrame(
         {title: [_cell(name, value) for value in compared[name]] for name, title in names.items()}, dtype="str"
     )
-    return told.set_axis(range(1, len(told) + 1)).rename_axis(columns="序号")
+    return titled(told.set_axis(range(1, len(told) + 1)).rename_axis(columns="序号"))
 
 
 def _cell(name: str, value: object) -> str:

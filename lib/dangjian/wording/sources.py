@@ -11,6 +11,7 @@ from dangjian.analysis import figure_table, rows_of
 from dangjian.metrics import evidence
 from dangjian.wording.carried import ATTRIBUTE, carried
 from dangjian.wording.findings import NOT_STATED, title_of
+from dangjian.wording.language import say, titled
 from dangjian.wording.values import NO_YEAR, words
 
 if TYPE_CHECKING:
@@ -27,26 +28,34 @@ def source(figures: pd.DataFrame, reports: Iterable[Report] = ()) -> str:
     """The source line under a chart: the reports by title with the places in them, or their number where many."""
     ids = list(dict.fromkeys(figures["report_id"])) if len(figures) else []
     known = {report.report_id: report for report in reports}
-    made_up = "；均为虚构示例" if ids and all(invented(known[each]) for each in ids if each in known) and known else ""
+    made_up = (
+        say("；均为虚构示例") if ids and all(invented(known[each]) for each in ids if each in known) and known else ""
+    )
     if not ids:
-        return "资料来源：无"
+        return say("资料来源：无")
     if len(ids) > 3:
         years = sorted({int(year) for year in figures["period"].dropna()})
         if not years:
-            return f"资料来源：{len(ids)}份报告{made_up}"
-        span = f"{years[0]}{_DASH}{years[-1]}年" if len(years) > 1 else f"{years[0]}年"
-        return f"资料来源：{len(ids)}份报告（{span}的数字）{made_up}"
+            return say("资料来源：{count}份报告{more}", count=len(ids), more=made_up)
+        return say("资料来源：{count}份报告（{span}年的数字）{more}", count=len(ids), span=_span(years), more=made_up)
     named = (f"《{known[each].title}》" if each in known and known[each].title else each for each in ids)
     where = (_places(figures, known[each]) if each in known else "" for each in ids)
-    return f"资料来源：{'；'.join(map(''.join, zip(named, where, strict=True)))}{made_up}"
+    told = say("；").join(map("".join, zip(named, where, strict=True)))
+    return say("资料来源：{reports}{more}", reports=told, more=made_up)
+
+
+def _span(years: list[int]) -> str:
+    return f"{years[0]}{_DASH}{years[-1]}" if len(years) > 1 else str(years[0])
 
 
 def _places(figures: pd.DataFrame, report: Report) -> str:
     """The paragraphs of a report in which the figures stand; the first where they are many."""
     own = sorted(int(start) for start in figures.loc[figures["report_id"] == report.report_id, "start"])
     places = [str(number) for number in dict.fromkeys(map(report.paragraph_at, own))]
-    told = "、".join(places[:MOST_PLACES])
-    return f"，第{told}段" if len(places) <= MOST_PLACES else f"，第{told}等{len(places)}段"
+    told = say("、").join(places[:MOST_PLACES])
+    if len(places) <= MOST_PLACES:
+        return say("，第{places}段", places=told)
+    return say("，第{places}等{count}段", places=told, count=len(places))
 
 
 def text_source(reports: Iterable[Report]) -> str:
@@ -54,9 +63,10 @@ def text_source(reports: Iterable[Report]) -> str:
     texts = list(reports)
     years = sorted({report.year for report in texts if report.year is not None})
     if not texts:
-        return "资料来源：无"
-    span = f"（{years[0]}{_DASH}{years[-1]}年）" if len(years) > 1 else f"（{years[0]}年）" if years else ""
-    return f"资料来源：{len(texts)}份报告{span}{'；均为虚构示例' if all(map(invented, texts)) else ''}"
+        return say("资料来源：无")
+    span = say("（{span}年）", span=_span(years)) if years else ""
+    made_up = say("；均为虚构示例") if all(map(invented, texts)) else ""
+    return say("资料来源：{count}份报告{more}", count=len(texts), more=span + made_up)
 
 
 def invented(report: Report) -> bool:
@@ -69,29 +79,37 @@ def provenance(reports: Iterable[Report], metrics: pd.DataFrame) -> str:
     texts = list(reports)
     count, bound = len(metrics), int(metrics["indicator"].notna().sum())
     hidden = int(metrics["masked"].sum())
-    told = f"共{metrics['report_id'].nunique()}份报告有数字{count:,}个，其中{bound:,}个归入指标，{hidden:,}个被遮蔽。"
+    told = say(
+        "共{reports}份报告有数字{count:,}个，其中{bound:,}个归入指标，{hidden:,}个被遮蔽。",
+        reports=metrics["report_id"].nunique(),
+        count=count,
+        bound=bound,
+        hidden=hidden,
+    )
     if not texts:
-        return told + "原文不在本机，只有数字可用。"
+        return told + say("原文不在本机，只有数字可用。")
     made_up = sum(invented(report) for report in texts)
     if made_up == len(texts):
-        return told + f"这些报告均为{INVENTED}：地名、机构和数字都是编造的，仅供演示。"
-    return told + (f"其中{made_up}份为{INVENTED}。" if made_up else "")
+        return told + say("这些报告均为虚构示例：地名、机构和数字都是编造的，仅供演示。")
+    return told + (say("其中{count}份为虚构示例。", count=made_up) if made_up else "")
 
 
 def year_table(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures as a table to read: a row a district (its index) and category, a column a year."""
     if figures.empty:
-        return pd.DataFrame({NOT_STATED: []}, dtype="str").rename_axis(columns="地区")
+        return titled(pd.DataFrame({NOT_STATED: []}, dtype="str").rename_axis(columns="地区"))
     said = figures.assign(words=[words(row, original=False) for _, row in figures.iterrows()])
-    said["period"] = [NO_YEAR if pd.isna(period) else str(period) for period in figures["period"]]
+    for column in ("district", "category"):
+        said[column] = [say(str(name)) for name in figures[column]]
+    said["period"] = [say(NO_YEAR) if pd.isna(period) else str(period) for period in figures["period"]]
     wide = said.pivot_table(index=["district", "category"], columns="period", values="words", aggfunc="first")
-    wide = wide.fillna(NOT_STATED).reset_index("category").rename(columns={"category": "类别"})
+    wide = wide.fillna(say(NOT_STATED)).reset_index("category").rename(columns={"category": "类别"})
     if not figures["category"].any():
         wide = wide.drop(columns="类别")
     wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")  # named here it stands in the same line
     wide = wide.rename_axis(index=None)
     wide.attrs[ATTRIBUTE] = carried(figures, "table")
-    return wide
+    return titled(wide)
 
 
 def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataFrame:
@@ -114,12 +132,12 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
         {
             "报告": row["report_id"],
             "年份": "" if pd.isna(row["period"]) else str(row["period"]),
-            "指标": title_of(row["indicator"]) if row["indicator"] else UNBOUND,
+            "指标": title_of(row["indicator"]) if row["indicator"] else say(UNBOUND),
             "标签": row["label"],
             "数值": words(row, original=False),
             "原文": row["text"],
             "位置": found.place,
-            "句子": found.sentence,
+            "句子": found.sentence if found.found else say(found.sentence),
         }
         for _, row in sorted(rows.items())
         for found in [evidence(row, known)]
@@ -129,4 +147,4 @@ def evidence_table(reports: Iterable[Report], *tables: pd.DataFrame) -> pd.DataF
     proof = proof.rename_axis(columns="序号")
     shown = [row for _, row in sorted(rows.items())]
     proof.attrs[ATTRIBUTE] = carried(figure_table(shown), "evidence")
-    return proof
+    return titled(proof)

@@ -7,6 +7,7 @@ from typing import Any
 
 from dangjian.analysis import bounds_of
 from dangjian.bounds import Bounds
+from dangjian.wording.language import CHINESE, language, say
 
 HIDDEN = "未公开"
 NO_YEAR = "年份不明"
@@ -30,20 +31,21 @@ def bounds_words(bounds: Bounds, unit: str = "") -> str:
     >>> bounds_words(Bounds(100, 199), "名"), bounds_words(Bounds(32, None)), bounds_words(Bounds(0, None))
     ('100–199名', '≥32（不设上限）', '未公开')
     """
-    if _in_ten_thousands(bounds):
+    if language() == CHINESE and _in_ten_thousands(bounds):
         bounds, unit = bounds.scaled(1 / TEN_THOUSAND), f"万{unit}"
+    counted = unit if language() == CHINESE or unit in ("", "%") else f" {unit}"
     if bounds.value is not None:
-        return number(bounds.value) + unit
+        return number(bounds.value) + counted
     lower = outward(bounds.lower, floor)
     if bounds.upper is None:
         if bounds.lower == -inf:
-            return "上下均不设限"
-        return HIDDEN if bounds.lower == 0 else f"≥{number(lower)}{unit}（不设上限）"
+            return say("上下均不设限")
+        return say(HIDDEN) if bounds.lower == 0 else say("≥{number}（不设上限）", number=number(lower) + counted)
     upper = outward(bounds.upper, ceil)
     if bounds.lower == -inf:
-        return f"≤{number(upper)}{unit}（不设下限）"
-    dash = "至" if lower < 0 else _DASH
-    return f"{number(lower)}{dash}{number(upper)}{unit}"
+        return say("≤{number}（不设下限）", number=number(upper) + counted)
+    dash = say("至") if lower < 0 else _DASH
+    return f"{number(lower)}{dash}{number(upper)}{counted}"
 
 
 def year(period: Any) -> str:
@@ -52,7 +54,7 @@ def year(period: Any) -> str:
     >>> year(2022), year(None)
     ('2022年', '年份不明')
     """
-    return NO_YEAR if str(period) in ("None", "nan", "<NA>") else f"{int(period)}年"
+    return say(NO_YEAR) if str(period) in ("None", "nan", "<NA>") else say("{year}年", year=int(period))
 
 
 def tick(value: float) -> str:
@@ -61,7 +63,7 @@ def tick(value: float) -> str:
     >>> tick(2500), tick(40000), tick(1e8)
     ('2,500', '4万', '1亿')
     """
-    for size, name in ((TEN_THOUSAND**2, "亿"), (TEN_THOUSAND, "万")):
+    for size, name in ((TEN_THOUSAND**2, "亿"), (TEN_THOUSAND, "万")) if language() == CHINESE else ():
         if abs(value) >= size:
             return f"{number(value / size)}{name}"
     return number(value)
@@ -80,15 +82,17 @@ def words(row: Any, *, original: bool = True) -> str:
     get = row.__getitem__ if hasattr(row, "keys") else lambda name: getattr(row, name)
     bounds, unit, modality = bounds_of(row), get("unit"), get("modality")
     said = bounds_words(bounds, unit)
-    written = f"（原文 `{get('text')}`）" if original else ""
+    written = say("（原文 `{text}`）", text=get("text")) if original else ""
     if "agrees" in (row if hasattr(row, "keys") else dir(row)) and not get("agrees"):
-        return f"{said}（说法不一）"
+        return say("{said}（说法不一）", said=said)
     if get("masked"):
         return said + written
     if modality in ("about", "nearly") and bounds.upper is not None and bounds.value is None:
         shown = _shown(get("text"))
         if shown:
-            return f"{'约' if modality == 'about' else '近'}{shown}{unit}（{bounds_words(bounds)}）"
+            kind = "约{number}（{bounds}）" if modality == "about" else "近{number}（{bounds}）"
+            counted = unit if language() == CHINESE or unit in ("", "%") else f" {unit}"
+            return say(kind, number=f"{shown}{counted}", bounds=bounds_words(bounds))
         return said + written
     return said + (written if modality == "more" else "")
 

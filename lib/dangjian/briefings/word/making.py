@@ -74,7 +74,8 @@ class _Paper:
             self.heading(self.say("key.title"), 1)
         for chart in claims:
             end = "" if chart.claim.endswith(("。", ".")) else self.say("stop")
-            self.text(f"{chart.claim}（{self.say('key.figure', number=chart.number)}）{end}", "List Bullet")
+            where = self.say("bracket", text=self.say("key.figure", number=chart.number))
+            self.text(f"{chart.claim}{where}{end}", "List Bullet")
 
     def text(self, words: str, style: str = "Normal") -> None:
         """A paragraph of plain text."""
