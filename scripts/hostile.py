@@ -71,6 +71,10 @@ def larger() -> dict[str, Callable[[], bytes]]:
             data = hostile.packed({"word/document.xml": data})
         return bytes(data)
 
+    def table(rows: int) -> bytes:
+        row = f"<w:tr>{'<w:tc><w:p/></w:tc>' * 1_000}</w:tr>"
+        return bytes(hostile.docx(f"<w:tbl>{row * rows}</w:tbl>{hostile.paragraph(report)}", level=zipfile.ZIP_STORED))
+
     def overlapping() -> bytes:
         """A container whose directory names one block of zeros ten thousand times."""
         stream = io.BytesIO()
@@ -89,9 +93,11 @@ def larger() -> dict[str, Callable[[], bytes]]:
             hostile.paragraph("&a;" * 50_000), f'<!DOCTYPE x [<!ENTITY a "{"a" * 50_000}">]>'
         ),
         "attributes.docx": lambda: hostile.docx("<w:p " + " ".join(f'a{n}="1"' for n in range(500_000)) + "/>"),
-        "one text.docx": lambda: hostile.docx(hostile.paragraph("*" * 5 * MB)),
-        "table.docx": lambda: hostile.docx(
-            f"<w:tbl>{('<w:tr>' + '<w:tc><w:p/></w:tc>' * 1_000 + '</w:tr>') * 1_000}</w:tbl>"
+        "one text.docx": lambda: hostile.docx(hostile.paragraph("*" * 5 * MB), level=zipfile.ZIP_STORED),
+        "table.docx": lambda: table(1_000),
+        "table under the limit.docx": lambda: table(600),
+        "paragraphs under the limit.docx": lambda: hostile.docx(
+            b"<w:p/>" * 1_900_000 + hostile.paragraph("12").encode(), level=zipfile.ZIP_STORED
         ),
         "tables inside.docx": lambda: hostile.docx("<w:tbl><w:tr><w:tc>" * 450 + "</w:tc></w:tr></w:tbl>" * 450),
         "million cells.xlsx": lambda: hostile.workbook(f"<row>{hostile.CELLS}</row>" * 1_000),

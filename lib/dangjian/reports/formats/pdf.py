@@ -89,8 +89,10 @@ def _look(data: bytes, limits: Limits) -> None:
                 raise Unreadable(f"unpacks to more than {limits.unpacked // MB} MB (limit `unpacked`)")
     except Unreadable:
         raise
-    except LimitReachedError:
-        raise Unreadable(f"unpacks to more than {limits.unpacked // MB} MB (limit `unpacked`)") from None
+    except LimitReachedError as fault:
+        raise Unreadable(
+            f"unpacks too far for its reader ({str(fault).rstrip('.')}); it may be made to do harm"
+        ) from None
     except (DependencyError, NotImplementedError):
         raise Unreadable("encrypted in a way that cannot be read; print it to a PDF without a password") from None
     except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as fault:
