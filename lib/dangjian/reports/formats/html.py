@@ -11,7 +11,6 @@ from dangjian.reports.formats.article import INLINE, find_article, find_heading,
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable
 from dangjian.reports.limits import Limits
 
-_TAGS = re.compile(r"<[A-Za-z!?]")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 MOST_COLUMNS = 200
 
@@ -28,8 +27,8 @@ def read_html(data: bytes, limits: Limits) -> Reading:
         markup, encoding = decode(data, markup=True)
     except ValueError as fault:
         raise Unreadable(str(fault)) from None
-    if len(_TAGS.findall(markup)) > limits.nodes:
-        raise Unreadable(f"holds more than {limits.nodes} tags (limit `nodes`)")
+    if markup.count("<") + markup.count("=") > limits.nodes:
+        raise Unreadable(f"holds more than {limits.nodes} tags and attributes (limit `nodes`)")
     markup = _XML_DECLARATION.sub("", markup.replace("\x00", ""), count=1)
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
