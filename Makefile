@@ -23,7 +23,7 @@ bench: .venv/all.done  ## speed as ratios within one run, some parts of it: make
 	@$(if $(PARTS),:,$(BIN)/python scripts/bench_runs.py)
 
 lab: .venv/all.done  ## the notebooks in JupyterLab; in Chinese: make lab LOCALE=zh; its own options: make lab ARGS=--no-browser
-	@$(if $(LOCALE),JUPYTER_CONFIG_PATH="$(CURDIR)/scripts/lab/$(LOCALE)") \
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/scripts/lab/$(or $(LOCALE),en)" \
 		$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
 
 strip: .venv/all.done  ## outputs out of the notebooks, and their .py texts brought up to them; before each commit: git config core.hooksPath scripts/hooks

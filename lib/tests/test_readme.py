@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -83,3 +84,12 @@ def test_what_security_promises_is_there():
         assert said in " ".join(text.split()), said
     scripts = re.findall(r"python (scripts/\w+\.py)", text)
     assert len(scripts) == 5 and all((ROOT / script).is_file() for script in scripts)
+
+
+def test_the_picture_shows_what_the_samples_say():
+    image = pytest.importorskip("PIL.Image")
+    spec = importlib.util.spec_from_file_location("picture_script", ROOT / "scripts/picture.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with image.open(module.PLACE) as shown:
+        assert shown.text["Description"] == module.picture().get_label()

@@ -17,8 +17,8 @@ DOTS = 150
 
 
 def png(figure: Figure) -> bytes:
-    """The figure as a PNG file; equal figures give equal bytes."""
+    """The figure as a PNG file, its text form in it as ``Description``; equal figures give equal bytes."""
     out = io.BytesIO()
     with matplotlib.rc_context(rc()):
-        figure.savefig(out, format="png", dpi=DOTS, metadata={"Software": None})
+        figure.savefig(out, format="png", dpi=DOTS, metadata={"Software": None, "Description": str(figure.get_label())})
     return out.getvalue()
