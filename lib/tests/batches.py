@@ -7,6 +7,7 @@ from typing import Any
 
 from sample_notebooks import saved
 
+from dangjian.metrics import load
 from dangjian.runs.batch.batch import Asked, Batch, run_batch
 from dangjian.runs.batch.jobs import Jobs, read_jobs
 from dangjian.runs.batch.work import Record, Work, leave_record
@@ -69,8 +70,8 @@ class Maker:
             raise self._faults[work.name]
         failed = work.name == self._fails
         self.made.append(work.name)
-        table = Path(work.values["metrics"])
-        write_text(work.output, f"{work.name} {sorted(work.key['reports'])} {len(table.read_bytes())}\n")
+        rows = len(load(Path(work.values["metrics"])))
+        write_text(work.output, f"{work.name} {sorted(work.key['reports'])} {rows}\n")
         work.page.unlink(missing_ok=True)
         if not failed:
             write_text(work.page, f"<p>{work.name}</p>\n")

@@ -5,15 +5,21 @@ from __future__ import annotations
 import errno
 import json
 import os
-from concurrent.futures import ProcessPoolExecutor
+import shutil
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from batches import Maker, called, files_of, made, text_of
 
 from dangjian.metrics import load
-from dangjian.reports import read_corpus
+from dangjian.reports import Limits, read_corpus
+from dangjian.runs.batch.batch import Asked
 from dangjian.runs.batch.executors import Here, spread
+from dangjian.runs.batch.jobs import read_jobs
+from dangjian.runs.batch.roll import LOST, Reading, call_roll
+from dangjian.runs.batch.stamps import Stamps
+from dangjian.runs.batch.state import State
 from dangjian.runs.folder import WriteError
 
 ONE = 'reports = "corpus"\n[[job]]\nname = "all"\nnotebook = "nb/n.ipynb"\n'
@@ -209,12 +215,6 @@ def test_a_full_disk_ends_with_one_line_and_no_damage_wherever_it_is_met(tmp_pat
 
 
 def test_any_executor_does(tmp_path):
-    from dangjian.runs.batch.batch import Asked
-    from dangjian.runs.batch.jobs import read_jobs
-    from dangjian.runs.batch.roll import Reading, call_roll
-    from dangjian.runs.batch.stamps import Stamps
-    from dangjian.runs.batch.state import State
-
     jobs = read_jobs(made(tmp_path))
     assert Asked(executor=Here()).executor
     rolls = []
@@ -240,3 +240,34 @@ def test_no_more_tasks_are_handed_over_than_asked_for():
         most = max(most, len(begun) - done)
         done += future.result() >= 0
     assert (done, most) == (10, 3)
+
+
+def test_a_table_of_many_reports_is_read_as_one(tmp_path, monkeypatch):
+    place = made(tmp_path, ONE)
+    called(place, Maker())
+    (whole,) = (tmp_path / "outputs" / "briefings" / "tables").iterdir()
+    expected = load(whole / "metrics.parquet")
+    monkeypatch.setattr("dangjian.runs.batch.tables.SHARD", 1)
+    shutil.rmtree(whole)
+    called(place, Maker(), force=True)
+    assert len(list(whole.glob("metrics-*.parquet"))) == 3
+    assert load(whole).equals(expected)
+
+
+class Breaks(Here):
+    """An executor whose workers die of one file."""
+
+    def submit(self, function, /, task):
+        if any(file.path.name == "la-2022.txt" for file in task.files):
+            future = Future()
+            future.set_exception(BrokenExecutor("gone"))
+            return future
+        return super().submit(function, task)
+
+
+def test_a_file_that_takes_its_worker_with_it_is_told_and_the_others_are_read(tmp_path):
+    jobs = read_jobs(made(tmp_path))
+    state = State(tmp_path / "state").made()
+    roll = call_roll(Reading(jobs.reports, "auto", Limits(), 2, Breaks()), state, Stamps(state.stamps))
+    assert [facts["report_id"] for facts in roll.reports] == ["hc-2021", "hc-2022"]
+    assert [(skipped.name, skipped.reason) for skipped in roll.skipped] == [("la-2022.txt", LOST)]

@@ -14,6 +14,7 @@ from batches import PARAMETERS, files_of, made
 from sample_notebooks import saved
 
 from dangjian.cli import main
+from dangjian.runs.folder import RunFolder
 
 JOBS = """
 reports = "corpus"
@@ -100,6 +101,13 @@ def test_data_that_cannot_be_used_ends_with_3(jobs, tmp_path, capfd):
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
     assert [line["event"] for line in lines if line["event"] in ("skipped", "ended")] == ["skipped", "ended"]
     assert lines[-1]["exit"] == 3
+
+
+def test_a_batch_at_work_holds_another_off(jobs, tmp_path, capfd):
+    with RunFolder(tmp_path / "outputs", "briefings"):
+        assert main(["run", str(jobs)]) == 1
+    assert "another run (process " in capfd.readouterr().err
+    assert [path.name for path in (tmp_path / "outputs" / "briefings").iterdir()] == []
 
 
 def test_the_example_of_a_file_of_jobs_is_sound(request):
