@@ -179,7 +179,7 @@ def memory(corpus: Path, out: Path) -> None:
         for at, values in enumerate(sets)
     ]
     try:
-        time.sleep(60)
+        time.sleep(40)
         kernels = [kernel for driver in drivers for server in _below(driver.pid) for kernel in _below(server)]
         private = [_private(kernel) for kernel in kernels]
         print(f"private memory of {len(kernels)} kernels at once: {max(private, default=0):.0f} MB at most (goal 100)")
@@ -187,6 +187,35 @@ def memory(corpus: Path, out: Path) -> None:
         for driver in drivers:
             driver.kill()
             driver.wait()
+
+
+def fidelity(corpus: Path, out: Path) -> None:
+    """Whether every notebook of the collection leaves the same outputs as under stock papermill in a kernel of its own.
+
+    Raises:
+        SystemExit: one does not.
+    """
+    import nbformat
+    import papermill
+
+    from dangjian.cli.run import find_notebooks
+    from dangjian.runs.notebook import run_notebook
+
+    formats: Any = nbformat
+    stored = {"reports": str(corpus / "reports"), "metrics": str(corpus / "metrics.parquet")}
+    unlike = []
+    notebooks = find_notebooks(ROOT / "notebooks")
+    for notebook in notebooks:
+        assert run_notebook(notebook, out / "forked.ipynb", stored, warm=True).done
+        papermill.execute_notebook(
+            str(notebook), str(out / "stock.ipynb"), stored, progress_bar=False, cwd=str(notebook.parent)
+        )
+        forked, stock = (formats.read(out / f"{name}.ipynb", as_version=4) for name in ("forked", "stock"))
+        if [cell.get("outputs") for cell in forked.cells] != [cell.get("outputs") for cell in stock.cells]:
+            unlike.append(notebook.name)
+    print(f"outputs as under stock papermill: {len(notebooks) - len(unlike)} of {len(notebooks)} notebooks")
+    if unlike:
+        raise SystemExit(f"other outputs: {', '.join(unlike)}")
 
 
 def _below(pid: int) -> list[int]:
@@ -214,6 +243,7 @@ def bench(count: int = 100, stock: int = 10) -> None:
         command = [sys.executable, "-c", "import sys; from dangjian.cli import main; sys.exit(main())"]
         arguments = ["run", "--reports", str(ROOT / "data/reports"), "--out", folder, "--name", "corpus"]
         subprocess.run([*command, *arguments, "--notebooks", str(NOTEBOOK)], check=True, capture_output=True)
+        fidelity(out / "corpus", out)
         overhead(out)
         memory(out / "corpus", out)
         batches(count, stock, out / "corpus", out)
