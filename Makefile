@@ -21,6 +21,7 @@ bench: .venv/all.done  ## speed as ratios within one run, some parts of it: make
 	@$(BIN)/python scripts/bench.py $(PARTS)
 	@$(if $(PARTS),:,$(BIN)/python scripts/bench_storage.py)
 	@$(if $(PARTS),:,$(BIN)/python scripts/bench_runs.py)
+	@$(if $(PARTS),:,$(BIN)/python scripts/bench_kernels.py)
 
 lab: .venv/all.done  ## the notebooks in JupyterLab; in Chinese: make lab LOCALE=zh; its own options: make lab ARGS=--no-browser
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/scripts/lab/$(or $(LOCALE),en)" \

@@ -207,3 +207,18 @@ def test_wrapping_loses_nothing_and_keeps_numbers_whole(text: str, ems: int) -> 
     joints = [left[-1] + right[0] for left, right in pairwise(lines) if left and right]
     assert not any(pair[0] in "ab12–%" and pair[1] in "ab12–%" for pair in joints)
     assert width("") == 0
+
+
+@pytest.mark.parametrize("chart", [charts.years, charts.ranges])
+@pytest.mark.parametrize("districts", [1, 2, 3, 5])
+def test_panels_are_of_one_size_and_no_label_meets_another_panel_or_the_edge(chart, districts):
+    names = ["甲区", "名字很长很长的乙区", "丙区", "丁区", "戊区"][:districts]
+    told = [(name, year, 100 * (at + 1), 9_999.0) for at, name in enumerate(names) for year in (2021, 2022)]
+    figure = chart(figures(*told), title="一个不短的标题：" * 8, source="某报告")
+    figure.draw_without_rendering()
+    panels = [axes for axes in figure.axes if axes.get_visible()]
+    assert len({tuple(round(side, 6) for side in axes.get_position().size) for axes in panels}) == 1
+    taken = [axes.get_tightbbox() for axes in panels]
+    title = figure.texts[0].get_window_extent()
+    assert all(0 <= box.x0 and box.x1 <= figure.bbox.width and 0 < box.y0 and box.y1 < title.y0 for box in taken)
+    assert not any(one.overlaps(other) for at, one in enumerate(taken) for other in taken[:at])
