@@ -220,5 +220,5 @@ def test_panels_are_of_one_size_and_no_label_meets_another_panel_or_the_edge(cha
     assert len({tuple(round(side, 6) for side in axes.get_position().size) for axes in panels}) == 1
     taken = [axes.get_tightbbox() for axes in panels]
     title = figure.texts[0].get_window_extent()
-    assert all(0 <= box.x0 and box.x1 <= figure.bbox.width and 0 < box.y0 and box.y1 < title.y0 for box in taken)
+    assert all(box.x0 >= 0 and box.x1 <= figure.bbox.width and box.y0 > 0 and box.y1 < title.y0 for box in taken)
     assert not any(one.overlaps(other) for at, one in enumerate(taken) for other in taken[:at])
