@@ -74,6 +74,8 @@ WRONG = [
     (["--jobs", "0"], "--jobs"),
     (["--name", "../x"], "cannot name a folder"),
     (["--mask", "digits"], "--mask goes with --reports"),
+    (["--lang", "en"], "--lang goes with --reports"),
+    (["--docx"], "--docx goes with --reports"),
     (["--notebooks", "nb"], "--notebooks goes with --reports"),
     (["--reports", "corpus"], "name a file of jobs, or a folder with --reports"),
 ]

@@ -95,8 +95,9 @@ def run_command(
     Exit codes: 0 all well, 1 some failed, 2 a wrong call, 3 done, but some data could not be used.
     """
     signal.signal(signal.SIGTERM, _stop)
-    masked = ctx.get_parameter_source("mask") is ParameterSource.COMMANDLINE
-    alone = {"--notebooks": notebooks, "--docx": docx, "--interactive": interactive, "--mask": masked}
+    said = {name: ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in ("mask", "lang")}
+    alone = {"--notebooks": notebooks, "--docx": docx, "--interactive": interactive}
+    alone |= {f"--{name}": given for name, given in said.items()}
     batch = {
         "--only": only,
         "--since": since,
@@ -110,7 +111,7 @@ def run_command(
         raise click.UsageError("name a file of jobs, or a folder with --reports", ctx)
     for option, given in (batch if jobs is None else alone).items():
         if given:
-            other = "a file of jobs" if jobs is None else "--reports; a job says it under [job.parameters]"
+            other = "a file of jobs" if jobs is None else "--reports; a job says its own outputs and parameters"
             raise click.UsageError(f"{option} goes with {other}", ctx)
     if jobs is not None:
         from dangjian.cli.batch import Called, run_jobs
