@@ -11,8 +11,8 @@ from dangjian.reports.sentences import hard_break
 CLAUSE_REACH = 48
 SENTENCE_REACH = 240
 RIGHT_REACH = 14
-_CLAUSE = re.compile(r"(?s).*(?:[，。；：:！？!?\n\t|;]|,(?!\d))")
-_SENTENCE = re.compile(r"(?s).*[。；！？!?\n;]")
+_CLAUSE = re.compile(r"(?s)\A.*(?:[，。；：:！？!?\n\t|;]|,(?!\d))")
+_SENTENCE = re.compile(r"(?s)\A.*[。；！？!?\n;]")
 _BLANK = re.compile(r"[ \u3000\n]")
 
 
