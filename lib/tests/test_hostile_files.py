@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dangjian.cli import main
 from dangjian.errors import ReportError
 from dangjian.indicators import extract
-from dangjian.reports import Report, read_corpus, read_report
+from dangjian.reports import Limits, Report, read_corpus, read_report
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +125,14 @@ def test_a_line_of_millions_is_read(line, tmp_path):
     path.write_text(f"2021年总结\n{line}", "utf-8")
     report = read_report(path)  # a pattern that goes back would not come to an end here
     assert all(seen.number.of(report.text) for seen in extract(report).observations)
+
+
+def test_a_file_that_takes_too_long_is_ended_and_the_next_is_read(tmp_path):
+    slow = hostile.pdf_page(hostile.zlib.compress(b"q " * 15_000_000))
+    sound = hostile.docx("".join(map(hostile.paragraph, hostile.REPORT.split("\n"))))
+    for name, data in (("a.pdf", slow), ("b.docx", sound)):
+        (tmp_path / name).write_bytes(data)
+    limits = Limits(seconds=1)
+    with pytest.raises(ReportError, match=r"took more than 1 s \(limit `seconds`\)"):
+        read_report(tmp_path / "a.pdf", limits)
+    assert "发展党员12名" in read_report(tmp_path / "b.docx", limits).text

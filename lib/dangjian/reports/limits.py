@@ -26,7 +26,7 @@ class Limits:
         nodes: elements of all XML parts, or tags of a page; cells of a workbook.
         depth: elements inside one another.
         pages: pages of a PDF.
-        seconds: time for one file.
+        seconds: time of a processor for one file; a busy machine may take six times as long.
         memory: bytes of address space of the process that reads (where the system can hold it to that).
         scan_pages, scan_seconds: pages of a scan, and time for each of them, when characters must be recognised.
         office_seconds: time for LibreOffice to convert an old file.
