@@ -61,10 +61,14 @@ def absent(page: Page, numbers: Numbers) -> str:
 
 
 def _passages(passages: list[Passage], numbers: Numbers, say: Language) -> Iterator[str]:
-    """Passages with their numbers; headings are told where they change."""
+    """Passages with their numbers; headings are told from the first that changes."""
     above: tuple[str, ...] = ()
     for passage in passages:
-        yield _passage(passage, numbers, say, "" if passage.sections == above else " › ".join(passage.sections))
+        same = next(
+            (at for at, (new, old) in enumerate(zip(passage.sections, above, strict=False)) if new != old), None
+        )
+        same = min(len(passage.sections), len(above)) if same is None else same
+        yield _passage(passage, numbers, say, " › ".join(passage.sections[same:]))
         above = passage.sections
 
 

@@ -7,8 +7,8 @@ from html import escape
 
 from dangjian.briefings.layout import Layout, hundredths
 
-MIDDLE, TOP, THICK = 11, 5, 12
-"""Pixels within a row's drawing: its middle, and where a bar begins and how thick it is."""
+MIDDLE = 11
+"""Pixels from the top of a row's drawing to its middle; the style sheet sets bars and dots there."""
 
 
 def rows(layout: Layout, name: str) -> str:
@@ -51,14 +51,14 @@ def _bar(layout: Layout, panel: int, place: int) -> str:
     mark = figure.mark
     start, end = layout.part(mark.lower), layout.part(mark.upper)
     if mark.lower == mark.upper:
-        return f"<circle class={mark.kind} cx={hundredths(start)} cy={MIDDLE} r=5 />"
+        return f"<circle class={mark.kind} cx={hundredths(start)} />"
     made = _piece(mark.kind, start, end - start)
     made += f"<use class={mark.kind} href=#right x={hundredths(end)} y={MIDDLE} />" * mark.open_above
     return made + f"<use class={mark.kind} href=#left x={hundredths(start)} y={MIDDLE} />" * mark.open_below
 
 
 def _piece(kind: str, start: float, length: float) -> str:
-    return f"<rect class={kind} x={hundredths(start)} y={TOP} width={hundredths(length)} height={THICK} />"
+    return f"<rect class={kind} x={hundredths(start)} width={hundredths(length)} />"
 
 
 def _side(part: float) -> str:

@@ -18,7 +18,7 @@ SENTENCE = ("原句", "所在句子", "句子", "原文句子", "原文依据", 
 WRITTEN = ("原文", "原文数字", "As written", "text")
 PLACE = ("位置", "Place", "place")
 REPORT = ("报告", "来源", "Report", "report_id")
-ASIDE = 28
+ASIDE = 18
 """Characters that are shown of a sentence's neighbour; the rest of it is cut."""
 BLANK = " \t\n\u3000"
 

@@ -9,9 +9,6 @@ from typing import Any
 
 from dangjian import wording
 
-LARGE = 100_000
-"""From here on the numbers of an axis are told in 万."""
-
 
 class Language:
     """What a page says of itself, in one language.
@@ -58,10 +55,8 @@ class Language:
             return wording.finding(figures)
 
     def ticks(self, values: list[float]) -> list[str]:
-        """The numbers of an axis; in Chinese large ones are told in 万."""
-        if self.code == "zh" and max(values, default=0) >= LARGE:
-            return [f"{wording.number(value / 10_000)}万" if value else "0" for value in values]
-        return [wording.number(value) for value in values]
+        """The numbers of an axis, large ones in the steps of the language."""
+        return [wording.tick(value) if self.code == "zh" else wording.number(value) for value in values]
 
     def joined(self, parts: list[str]) -> str:
         """Parts as an enumeration."""

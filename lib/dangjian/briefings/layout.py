@@ -31,7 +31,7 @@ class Figure(NamedTuple):
     @property
     def bounds(self) -> str:
         """The bounds for a reader that is a program: lower and upper, nothing for what is unbounded."""
-        return " ".join(f"{end:.10g}" if isfinite(end) else "" for end in (self.mark.lower, self.mark.upper))
+        return ",".join(f"{end:.10g}" if isfinite(end) else "" for end in (self.mark.lower, self.mark.upper))
 
 
 class Layout:
@@ -57,8 +57,7 @@ class Layout:
         """Round numbers along the axis, at least so many steps: where each stands, 0 to 1, and as it is told."""
         low, high = self.grid.ends
         if self.grid.logarithmic:
-            exponents = range(floor(log10(low) + 1e-9), floor(log10(high)) + 1)
-            values = [10.0**exponent for exponent in exponents][:: max(1, round(len(exponents) / 4))]
+            values = self.grid.decades()
         else:
             size = 10 ** floor(log10((high - low) / fewest))
             step = size * max(factor for factor in (1, 2, 5) if factor * size <= (high - low) / fewest)
@@ -72,7 +71,7 @@ class Layout:
         if figure is None:
             return f"<td class=gap>{self.say('kinds.not_stated')}"
         whole = f' <a href=#{figure.whole} aria-label="{self.say("figure.whole")}">÷</a>' if figure.whole else ""
-        return f'<td class=v data-b="{figure.bounds}">{figure.linked(escape(self.say.words(figure.row)))}{whole}'
+        return f"<td data-b={figure.bounds}>{figure.linked(escape(self.say.words(figure.row)))}{whole}"
 
 
 def hundredths(part: float) -> str:

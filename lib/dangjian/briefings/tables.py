@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
+COUNTER = "序号"
 NO_FIGURE = ("", "–", "—", "未述及")
 _SILENT = {"style", "script", "template", "noscript"}
 
@@ -74,11 +75,12 @@ def _one_head(table: Table) -> Table:
 
 
 def _without_counter(table: Table) -> Table:
-    """The table without the column of row numbers 0, 1, 2 … that a frame has where it was given no index."""
-    plain = len(table.head) == 1 and bool(table.body) and table.head[0][0].text == ""
-    if plain and all(row and row[0].head and row[0].text == str(at) for at, row in enumerate(table.body)):
-        return table.without(0)
-    return table
+    """The table without the column that only counts its rows: from 0 under no name, or from 1 under ``COUNTER``."""
+    first = {"": 0, COUNTER: 1}.get(table.head[0][0].text) if len(table.head) == 1 and table.head[0] else None
+    if first is None or not table.body:
+        return table
+    counted = all(row and row[0].head and row[0].text == str(at) for at, row in enumerate(table.body, first))
+    return table.without(0) if counted else table
 
 
 class _Reader(HTMLParser):

@@ -8,14 +8,46 @@ from __future__ import annotations
 import base64
 import io
 from functools import cache
+from typing import Any
 
 from dangjian.charts.fonts import FALLBACKS, FONT
 
 FAMILY = "Dangjian Sans"
-GRID = 150
+GRID = 100
 """Steps of an em that outlines are rounded to: finer than a screen or a printer shows, and a third lighter than the
 1,000 of the bundled font."""
 STACK = ", ".join(f'"{name}"' if " " in name else name for name in (FAMILY, "Noto Sans SC", *FALLBACKS))
+
+
+def _coarsen(font: Any) -> None:
+    """Round outlines and widths to ``GRID`` steps of an em; fontTools' own way takes ten times as long."""
+    part = GRID / font["head"].unitsPerEm
+    glyphs, widths = font["glyf"], font["hmtx"].metrics
+    for name in font.getGlyphOrder():
+        glyph = glyphs[name]
+        if glyph.isComposite():
+            for component in glyph.components:
+                component.x, component.y = round(component.x * part), round(component.y * part)
+        elif glyph.numberOfContours:
+            glyph.coordinates.scale((part, part))
+            glyph.coordinates.toInt()
+    for name in font.getGlyphOrder():
+        glyph = glyphs[name]
+        if glyph.numberOfContours:
+            glyph.recalcBounds(glyphs)
+        widths[name] = round(widths[name][0] * part), getattr(glyph, "xMin", 0)
+    font["head"].unitsPerEm = GRID
+    tables = {
+        "head": "xMin yMin xMax yMax",
+        "hhea": "ascent descent lineGap",
+        "post": "underlinePosition underlineThickness",
+    }
+    tables["OS/2"] = (
+        "xAvgCharWidth sTypoAscender sTypoDescender sTypoLineGap usWinAscent usWinDescent sxHeight sCapHeight"
+    )
+    for table, names in tables.items():
+        for field in names.split():
+            setattr(font[table], field, round(getattr(font[table], field) * part))
 
 
 @cache
@@ -35,7 +67,6 @@ def face(text: str) -> str:
     """The ``@font-face`` rule with the bundled font cut to the characters of a text; equal texts give equal rules."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
 
     options = subset.Options()
     options.flavor = "woff2"
@@ -47,7 +78,7 @@ def face(text: str) -> str:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=sorted({ord(character) for character in text} | set(range(0x20, 0x7F))))
         cutter.subset(font)
-        scale_upem(font, GRID)
+        _coarsen(font)
         font.flavor = "woff2"
         out = io.BytesIO()
         font.save(out, reorderTables=False)

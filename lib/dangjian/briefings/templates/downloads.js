@@ -12,7 +12,7 @@
     if (told.length) {
       return [say.columns.split("|"), ...told.map(cell => {
         const row = cell.parentNode, table = row.closest("table"), grid = table.className === "grid";
-        const [lower, upper] = cell.dataset.b.split(" ");
+        const [lower, upper] = cell.dataset.b.split(",");
         const head = grid ? words(table.tHead.rows[0].cells[cell.cellIndex]) : "";
         const panel = table.caption ? words(table.caption) : "";
         return [panel, words(row.cells[0]), head, words(cell), lower, upper, place.dataset.unit || ""];
