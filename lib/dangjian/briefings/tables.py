@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
-COUNTER = "序号"
+COUNTERS = {"": 0, "序号": 1, "No.": 1}
+"""Names of columns that only count the rows, and where they begin."""
 NO_FIGURE = ("", "–", "—", "未述及")
 _SILENT = {"style", "script", "template", "noscript"}
 
@@ -75,8 +76,8 @@ def _one_head(table: Table) -> Table:
 
 
 def _without_counter(table: Table) -> Table:
-    """The table without the column that only counts its rows: from 0 under no name, or from 1 under ``COUNTER``."""
-    first = {"": 0, COUNTER: 1}.get(table.head[0][0].text) if len(table.head) == 1 and table.head[0] else None
+    """The table without the column that only counts its rows: from 0 under no name, or from 1."""
+    first = COUNTERS.get(table.head[0][0].text) if len(table.head) == 1 and table.head[0] else None
     if first is None or not table.body:
         return table
     counted = all(row and row[0].head and row[0].text == str(at) for at, row in enumerate(table.body, first))
