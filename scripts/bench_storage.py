@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,11 +21,12 @@ ROWS = 1_000_000
 COPIES = 40
 """Copies of the corpus that are varied word by word; the rest are drawn from these."""
 THEME, PERIOD = "training", 2021
-MEMORY = """
+FEW, MANY = 1_000, 10_000
+PEAK = """
 import resource, sys
 from dangjian.cli import main
 assert main(sys.argv[1:]) == 0
-print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
@@ -135,6 +137,28 @@ def storage(folder: Path) -> None:
     assert to_frame(table.slice(0, 1), "bench").shape[1] == found.shape[1]
 
 
+def memory(folder: Path) -> None:
+    """Peak memory of a thousand and of ten thousand short reports, each form of table in a process of its own."""
+    files = sorted((ROOT / "data/reports").glob("*.txt"))
+    texts = [file.read_text(encoding="utf-8")[:500] for file in files]
+    for number in (FEW, MANY):
+        (folder / str(number)).mkdir()
+        for at in range(number):
+            (folder / str(number) / f"r{at:05}.txt").write_text(texts[at % len(texts)], encoding="utf-8")
+    for form in ("jsonl", "csv", "parquet", "dataset"):
+        few, many = (_peak(folder / str(number), form, folder) for number in (FEW, MANY))
+        facts = f"{few:.0f} MB at {FEW} reports, {many:.0f} MB at {MANY}"
+        print(f"peak memory of extract into {form}: {facts}: {many / few:.2f} (goal 1.10)")
+
+
+def _peak(reports: Path, form: str, folder: Path) -> float:
+    out = folder / f"{form}-{reports.name}"
+    here = ["--jobs", "1"] if form == "dataset" else []
+    command = [sys.executable, "-c", PEAK, "extract", "-q", reports, "--format", form, "--out", out, *here]
+    said = subprocess.run(list(map(str, command)), capture_output=True, check=True, text=True).stdout
+    return int(said.split()[-1]) / 1000
+
+
 def _plain(schema: Any) -> Any:
     import pyarrow as pa
 
@@ -145,6 +169,8 @@ def main() -> None:
     """All of it, in a folder that is taken away again."""
     with tempfile.TemporaryDirectory(prefix="dangjian-bench-") as place:
         storage(Path(place))
+        sys.stdout.flush()
+        memory(Path(place))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from dangjian.errors import DangjianError
 OBJECTS = frozenset(["memory", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss"])
 """Kinds of stores where a file appears in one step, and where a move is but a copy."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(://|::)")
+_CHANGING = ("size", "ETag", "etag", "md5Hash", "content_md5", "LastModified", "last_modified", "mtime", "created")
+"""What the kinds of stores say of a file that tells one content from another."""
 _SERIAL = count()
 
 
@@ -146,13 +148,21 @@ class Remote:
         return f"{self.url}/{name}"
 
     def names(self) -> list[str]:
+        return sorted(self.stamps())
+
+    def stamps(self) -> dict[str, str]:
+        """The files directly in it by their names, each with what changes when the file does."""
         system, path = self._opened()
         system.invalidate_cache()
         try:
             found = system.ls(path, detail=True)
         except FileNotFoundError:
-            return []
-        return sorted(entry["name"].rstrip("/").rpartition("/")[2] for entry in found if entry["type"] == "file")
+            return {}
+        files = [entry for entry in found if entry["type"] == "file"]
+        return {
+            entry["name"].rstrip("/").rpartition("/")[2]: "|".join(str(entry[key]) for key in _CHANGING if key in entry)
+            for entry in files
+        }
 
     def size(self, name: str) -> int:
         system, path = self._opened()

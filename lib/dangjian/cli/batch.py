@@ -37,7 +37,7 @@ class Called:
     workers: int | None
     dask: str | None
     as_json: bool
-    out: Path | None
+    out: str | None
     name: str
     cell_limit: float | None
     run_limit: float | None
@@ -56,6 +56,10 @@ def run_jobs(path: Path, called: Called) -> int:
     try:
         jobs = _with_options(read_jobs(path), called)
         chosen(jobs, called.only)
+        if "reports" in jobs.urls:
+            from dangjian.runs.mirror import fetch
+
+            fetch(jobs.urls["reports"], called.limits)
         return _foresee(jobs, asked) if called.dry_run else _run(jobs, asked, called)
     except JobsError as fault:
         remark(str(fault))
@@ -80,12 +84,17 @@ def read_since(said: str, now: datetime) -> datetime:
 def _with_options(jobs: Jobs, called: Called) -> Jobs:
     from dangjian.runs.batch.jobs import JobsError
     from dangjian.runs.folder import slug
+    from dangjian.runs.mirror import local
+    from dangjian.stores import is_url
 
     if called.name and slug(called.name) != called.name:
         raise JobsError(f"{called.name!r} cannot name a folder; {slug(called.name)!r} can")
     limits = {key: limit for key in ("cell_limit", "run_limit") if (limit := getattr(called, key))}
+    if called.out:
+        urls = {**jobs.urls, "out": called.out} if is_url(called.out) else {"reports": jobs.urls.get("reports", "")}
+        jobs = replace(jobs, out=local(called.out), urls={key: url for key, url in urls.items() if url})
     own = tuple(replace(job, **limits) for job in jobs.jobs)
-    return replace(jobs, out=(called.out or jobs.out).absolute(), name=called.name or jobs.name, jobs=own)
+    return replace(jobs, name=called.name or jobs.name, jobs=own)
 
 
 def _foresee(jobs: Jobs, asked: Asked) -> int:
@@ -123,6 +132,10 @@ def _run(jobs: Jobs, asked: Asked, called: Called) -> int:
         batch = run_batch(jobs, folder, asked, _make, _publish, log)
         code = 1 if batch.failed else 3 if batch.problems else 0
         log("ended", state=batch.state, made=len(batch.made), failed=len(batch.failed), exit=code)
+    if "out" in jobs.urls:
+        from dangjian.runs.mirror import put_back
+
+        put_back(jobs.urls["out"])
     sys.stdout.write(shown(_summary(batch, folder.path, time.monotonic() - started)) + "\n")
     return code
 

@@ -30,9 +30,7 @@ PROBLEMS = 3
 
 @click.command("run")
 @click.argument("jobs", required=False, metavar="[BRIEFINGS.toml]", type=click.Path(path_type=Path))
-@click.option(
-    "--reports", type=click.Path(path_type=Path), help="A folder of reports, or one file, and no file of jobs."
-)
+@click.option("--reports", metavar="PATH|URL", help="A folder of reports, or one file, and no file of jobs.")
 @click.option("--only", multiple=True, metavar="JOB", help="Only this job of the file; may be given again.")
 @click.option("--since", metavar="DATE|AGE", help="Only runs whose reports were written since: 2024-05-01, 7d, 12h.")
 @click.option("--dry-run", is_flag=True, help="Say what would run, and why; nothing is written.")
@@ -41,7 +39,7 @@ PROBLEMS = 3
 @click.option("--force", is_flag=True, help="Read and run again what has not changed.")
 @click.option("--cold", is_flag=True, help="Start each kernel anew; default on Linux: fork it from a preloaded one.")
 @click.option("--json", "as_json", is_flag=True, help="Events as lines of JSON on standard error.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where run folders go; default: outputs, or the file's.")
+@click.option("--out", metavar="PATH|URL", help="Where run folders go; default: outputs, or the file's.")
 @click.option(
     "--name", default="", help="The run's folder in --out; default: by the reports and the time, or the file's."
 )
@@ -67,7 +65,7 @@ PROBLEMS = 3
 def run_command(
     ctx: click.Context,
     jobs: Path | None,
-    reports: Path | None,
+    reports: str | None,
     only: tuple[str, ...],
     since: str | None,
     dry_run: bool,
@@ -76,7 +74,7 @@ def run_command(
     force: bool,
     cold: bool,
     as_json: bool,
-    out: Path | None,
+    out: str | None,
     name: str,
     notebooks: Path | None,
     lang: str,
@@ -121,8 +119,15 @@ def run_command(
         )
         return run_jobs(jobs, called)
     assert reports is not None
-    place, kinds = out or Path("outputs"), (lang, docx, interactive)
-    return _run_reports(reports, place, name, notebooks, *kinds, cell_limit, run_limit, cold, mask, limits)
+    from dangjian.runs.mirror import fetch, local, put_back
+    from dangjian.stores import is_url
+
+    source = fetch(reports, limits) if is_url(reports) else Path(reports)
+    place, kinds = local(out) if out and is_url(out) else Path(out or "outputs"), (lang, docx, interactive)
+    code = _run_reports(source, place, name, notebooks, *kinds, cell_limit, run_limit, cold, mask, limits)
+    if out and is_url(out):
+        put_back(out)
+    return code
 
 
 def _run_reports(

@@ -17,8 +17,10 @@ from dangjian.errors import DangjianError, nearest
 from dangjian.indicators.catalogue import THEMES
 from dangjian.runs.batch.schedule import ScheduleError, When, read_when
 from dangjian.runs.folder import slug
+from dangjian.runs.mirror import place_of
 from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT
 from dangjian.runs.parameters import Parameter, ParameterError, check_values, read_parameters
+from dangjian.stores import is_url
 
 EACH = "each"
 """A grid's word for all values that the reports, or the catalogue, have."""
@@ -78,13 +80,19 @@ class Job:
 
 @dataclass(frozen=True)
 class Jobs:
-    """A file of jobs; its paths are absolute."""
+    """A file of jobs; its paths are absolute.
+
+    Attributes:
+        urls: where reports are fetched from (``reports``) and outputs are put (``out``), where that is a store
+            elsewhere; ``reports`` and ``out`` are the folders of this machine that stand for them.
+    """
 
     path: Path
     reports: Path
     out: Path
     name: str
     jobs: tuple[Job, ...] = field(default=())
+    urls: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_jobs(path: Path) -> Jobs:
@@ -109,8 +117,10 @@ def read_jobs(path: Path) -> Jobs:
         if job.name in [other.name for other in jobs]:
             raise JobsError(f"{path}: two jobs are named {job.name!r}; give one of them another `name`")
         jobs.append(job)
-    reports = folder / content.get("reports", "reports")
-    return Jobs(path, reports, folder / content.get("out", "outputs"), name, tuple(jobs))
+    places = {key: content.get(key, standard) for key, standard in (("reports", "reports"), ("out", "outputs"))}
+    urls = {key: place for key, place in places.items() if is_url(place)}
+    here = {key: place_of(place) if key in urls else folder / place for key, place in places.items()}
+    return Jobs(path, here["reports"], here["out"], name, tuple(jobs), urls)
 
 
 def chosen(jobs: Jobs, names: Iterable[str]) -> tuple[Job, ...]:
