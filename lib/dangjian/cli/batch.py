@@ -135,7 +135,7 @@ def _run(jobs: Jobs, asked: Asked, called: Called) -> int:
     if "out" in jobs.urls:
         from dangjian.runs.mirror import put_back
 
-        put_back(jobs.urls["out"])
+        remark(f"{put_back(jobs.urls['out'])} files put into {jobs.urls['out']}")
     sys.stdout.write(shown(_summary(batch, folder.path, time.monotonic() - started)) + "\n")
     return code
 

@@ -126,7 +126,7 @@ def run_command(
     place, kinds = local(out) if out and is_url(out) else Path(out or "outputs"), (lang, docx, interactive)
     code = _run_reports(source, place, name, notebooks, *kinds, cell_limit, run_limit, cold, mask, limits)
     if out and is_url(out):
-        put_back(out)
+        remark(f"{put_back(out)} files put into {out}")
     return code
 
 

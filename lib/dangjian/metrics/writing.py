@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, Protocol, Self
 
-from dangjian.metrics.columnar import GROUP, parquet_writer, to_arrow
+from dangjian.metrics.columnar import parquet_writer, to_arrow
 from dangjian.metrics.delimited import head, row_of
 from dangjian.metrics.lines import Record, line_of
+
+HELD = 1 << 14
+"""Records that a writer of Parquet holds back: a row group."""
 
 
 class Writer(Protocol):
@@ -45,8 +48,7 @@ class Parquet:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._writer: Any = None
-        self._held: list[Any] = []
-        self._rows = 0
+        self._held: list[Record] = []
 
     def __enter__(self) -> Self:
         return self
@@ -59,20 +61,17 @@ class Parquet:
 
     def add(self, records: Iterable[Record]) -> None:
         """Write records behind those that are there, or hold them back for the next row group."""
-        table = to_arrow(records)
-        self._held.append(table)
-        self._rows += table.num_rows
-        if self._rows >= GROUP:
-            self._flush()
+        for record in records:
+            self._held.append(record)
+            if len(self._held) == HELD:
+                self._flush()
 
     def _flush(self) -> None:
-        import pyarrow as pa
-
-        table = pa.concat_tables(self._held or [to_arrow(())]).unify_dictionaries()
-        self._held, self._rows = [], 0
+        table = to_arrow(self._held)
+        self._held.clear()
         if self._writer is None:
             self._writer = parquet_writer(self._stream, table.schema)
-        self._writer.write_table(table, row_group_size=GROUP)
+        self._writer.write_table(table)
 
 
 WRITERS: dict[str, Callable[[BinaryIO], Writer]] = {
