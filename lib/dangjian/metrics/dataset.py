@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from dangjian.errors import TableError
-from dangjian.metrics.columnar import schema, write_parquet
+from dangjian.metrics.columnar import REPEATED, schema, write_parquet
 from dangjian.stores import Store
 
 LIST = "_dataset.json"
@@ -23,8 +23,8 @@ LIST = "_dataset.json"
 VERSION = 1
 NO_PERIOD = "__HIVE_DEFAULT_PARTITION__"
 """What stands for a missing value in a folder's name, to every reader of such folders."""
-MERGED = 1 << 18
-"""Rows that a merge writes to one file: some 5 MB, and what a merge must hold."""
+MERGED = 1 << 17
+"""Rows that a merge writes to one file: some 2.5 MB, and what a merge must hold."""
 ORDER = ("report_id", "start", "end", "number_start", "number_end")
 """The order of the rows when they are read back: as they stand in the reports."""
 
@@ -119,8 +119,8 @@ def merge(store: Store, pieces: Sequence[Piece], name: str) -> list[Piece]:
     for piece in (*sorted(pieces), None):
         if piece is None or sum(one.rows for one in held) + piece.rows > MERGED:
             if held:
-                rows = read_pieces(store, held, {})
-                merged.append(_write(_by_theme(rows), store, f"{held[0].folder}/{name}-{len(merged) + 1:05}.parquet"))
+                path = f"{held[0].folder}/{name}-{len(merged) + 1:05}.parquet"
+                merged.append(_write(_by_theme(_together(store, held)), store, path))
             held = []
         if piece is not None:
             held.append(piece)
@@ -143,9 +143,28 @@ def sweep(store: Store, pieces: Iterable[Piece], before: Iterable[Piece] = ()) -
                 store.remove(f"{folder}/{name}")
 
 
+def _together(store: Store, pieces: Sequence[Piece]) -> Any:
+    """The rows of some files of one folder, one file after another, so that no more than them is in memory.
+
+    Raises:
+        TableError: a file is gone or broken.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables = []
+    for piece in pieces:
+        try:
+            file = pq.ParquetFile(io.BytesIO(store.read(piece.path)), read_dictionary=REPEATED)
+            tables.append(file.read(use_threads=False))
+        except (pa.ArrowException, OSError) as fault:
+            raise TableError(f"{store.place(piece.path)}: cannot be read ({fault}); write the dataset anew") from None
+    return pa.concat_tables(tables).sort_by([(name, "ascending") for name in ORDER])
+
+
 def _write(table: Any, store: Store, path: str) -> Piece:
     out = io.BytesIO()
-    write_parquet(table.drop_columns(["period"]), out)
+    write_parquet(table.drop_columns([name for name in ("period",) if name in table.column_names]), out)
     store.write(path, out.getvalue())
     return Piece(path, table.num_rows)
 
