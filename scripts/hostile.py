@@ -26,6 +26,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS, MEMORY = 5.0, 300.0
 """What the worst file may cost: processor time of its processes, MB of the largest of them."""
+WAIT = 900
+"""Seconds after which a call is ended."""
 MB = 1_000_000
 HOLD = 2_500 * MB
 """Address space that no process may pass, so that a fault ends a process and not the machine."""
@@ -135,10 +137,13 @@ def given(files: list[Path]) -> Told:
     """One call of the command line with these files."""
     start = time.monotonic()
     with tempfile.TemporaryFile() as out:
-        done = subprocess.run(
-            [sys.executable, "-c", _RUN, "extract", "-q", *map(str, files)],
-            stdout=out, stderr=subprocess.PIPE, check=False, preexec_fn=_held, timeout=600,
-        )  # fmt: skip
+        try:
+            done = subprocess.run(
+                [sys.executable, "-c", _RUN, "extract", "-q", *map(str, files)],
+                stdout=out, stderr=subprocess.PIPE, check=False, preexec_fn=_held, timeout=WAIT,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return Told(-1, 0, WAIT, WAIT, 0.0, f"did not end in {WAIT} s")
         waited = time.monotonic() - start
         out.seek(0)
         records = sum(1 for _ in out)

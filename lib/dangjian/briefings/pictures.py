@@ -32,7 +32,7 @@ ATTRIBUTES = PRESENTATION | _words(
     "patternUnits patternTransform patternContentUnits gradientUnits gradientTransform offset clipPathUnits "
     "markerWidth markerHeight refX refY orient rotate textLength lengthAdjust"
 )
-_NAMESPACE = re.compile(r"\{[^}]*\}")
+_NAMESPACE = re.compile(r"\{[^{}]*\}")
 _OWN = re.compile(r"url\(\s*['\"]?#([\w.:-]+)['\"]?\s*\)")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 _ID = re.compile(r' id="([^"]*)"')

@@ -21,7 +21,7 @@ LONG = 6
 BEHIND = 12
 """How much behind its unit may name what is counted."""
 FIGURE = re.compile(r"[0-9０-９*×●□][0-9０-９*×●□.,]*")
-BREAKS = re.compile(r".*[，。；：]")
+BREAKS = re.compile(r"\A.*[，。；：]")
 OPENING = re.compile(r"[余多的、，]+")
 
 

@@ -41,7 +41,7 @@ FIGURES = {
 """The figures of `analysis.agreement` that are shown, with their names."""
 
 
-_EVIDENCE = re.compile(r"masked years (.+) wide, numbers (.+) wide")
+_EVIDENCE = re.compile(r"masked years (none|\[[^\]]*\]) wide, numbers (none|\[[^\]]*\]) wide")
 
 
 def _percent(part: float, whole: float) -> str:
