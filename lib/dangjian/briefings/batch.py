@@ -12,7 +12,8 @@ from dangjian.briefings.index import MOST_UNREAD, Entry
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing, paper, read_proofs
-from dangjian.runs.batch.batch import TABLES, Batch
+from dangjian.runs.batch.batch import TABLES
+from dangjian.runs.batch.outcome import Batch
 from dangjian.runs.batch.work import Record, Work, execute, leave_record
 from dangjian.runs.folder import RunFolder, write_bytes, write_text
 from dangjian.runs.notebook import NotebookRun, open_notebook

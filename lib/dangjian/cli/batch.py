@@ -19,8 +19,9 @@ from dangjian.cli.remarks import remark, shown
 
 if TYPE_CHECKING:
     from dangjian.reports.limits import Limits
-    from dangjian.runs.batch.batch import Asked, Batch
+    from dangjian.runs.batch.batch import Asked
     from dangjian.runs.batch.jobs import Jobs
+    from dangjian.runs.batch.outcome import Batch
 
 _AGE = re.compile(r"(\d+)\s*([dh])")
 
