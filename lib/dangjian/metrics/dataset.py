@@ -25,6 +25,8 @@ NO_PERIOD = "__HIVE_DEFAULT_PARTITION__"
 """What stands for a missing value in a folder's name, to every reader of such folders."""
 MERGED = 1 << 17
 """Rows that a merge writes to one file: some 2.5 MB, and what a merge must hold."""
+CLOSE = 24
+"""Small tables that are laid together at once: as they are read they take several times the room of their rows."""
 ORDER = ("report_id", "start", "end", "number_start", "number_end")
 """The order of the rows when they are read back: as they stand in the reports."""
 
@@ -120,7 +122,7 @@ def merge(store: Store, pieces: Sequence[Piece], name: str) -> list[Piece]:
         if piece is None or sum(one.rows for one in held) + piece.rows > MERGED:
             if held:
                 path = f"{held[0].folder}/{name}-{len(merged) + 1:05}.parquet"
-                merged.append(_write(_by_theme(_together(store, held)), store, path))
+                merged.append(_write(_together(store, held), store, path))
             held = []
         if piece is not None:
             held.append(piece)
@@ -144,7 +146,7 @@ def sweep(store: Store, pieces: Iterable[Piece], before: Iterable[Piece] = ()) -
 
 
 def _together(store: Store, pieces: Sequence[Piece]) -> Any:
-    """The rows of some files of one folder, one file after another, so that no more than them is in memory.
+    """The rows of some files of one folder by theme; read one after another, so that no more than them is in memory.
 
     Raises:
         TableError: a file is gone or broken.
@@ -152,14 +154,17 @@ def _together(store: Store, pieces: Sequence[Piece]) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    kept_once = [name for name in REPEATED if name != "theme"]  # it is sorted by
     tables = []
     for piece in pieces:
         try:
-            file = pq.ParquetFile(io.BytesIO(store.read(piece.path)), read_dictionary=REPEATED)
+            file = pq.ParquetFile(io.BytesIO(store.read(piece.path)), read_dictionary=kept_once)
             tables.append(file.read(use_threads=False))
+            if len(tables) == CLOSE:
+                tables = [pa.concat_tables(tables).unify_dictionaries().combine_chunks()]
         except (pa.ArrowException, OSError) as fault:
             raise TableError(f"{store.place(piece.path)}: cannot be read ({fault}); write the dataset anew") from None
-    return pa.concat_tables(tables).sort_by([(name, "ascending") for name in ORDER])
+    return pa.concat_tables(tables).unify_dictionaries().sort_by([(name, "ascending") for name in ("theme", *ORDER)])
 
 
 def _write(table: Any, store: Store, path: str) -> Piece:
