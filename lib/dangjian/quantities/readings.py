@@ -110,7 +110,8 @@ def _with_more(numeral: Numeral, scale: float, more: str, unit: str) -> tuple[Bo
     if more == "来":
         tens = bounds.value == 10 * scale
         return (Bounds(9 * scale, 11 * scale) if tens else modifiers.widened(bounds, "about")), "about"
-    return modifiers.more(numeral, scale, unit in units.CONTINUOUS and numeral.place <= 10), "more"
+    fractions = unit in units.CONTINUOUS and numeral.place <= 10 and scale == 1  # a scale word counts whole units
+    return modifiers.more(numeral, scale, fractions), "more"
 
 
 def _vague(match: re.Match[str], text: str) -> Reading:

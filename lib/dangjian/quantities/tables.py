@@ -195,7 +195,7 @@ def _read_cell(
     scale = folded * (units.SCALES.get(found["scale"], 1) if found["scale"] else 1)
     bounds, modality = numeral.bounds.scaled(scale) if scale != 1 else numeral.bounds, "exact"
     if found["more"]:
-        bounds, modality = modifiers.more(numeral, scale, unit in units.CONTINUOUS), "more"
+        bounds, modality = modifiers.more(numeral, scale, unit in units.CONTINUOUS and scale == 1), "more"
     behind = modifiers.AFTER.get(found["after"] or "")
     if behind:
         bounds, modality = modifiers.widened(bounds, behind), behind
