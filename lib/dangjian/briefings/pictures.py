@@ -34,7 +34,7 @@ ATTRIBUTES = PRESENTATION | _words(
 )
 _NAMESPACE = re.compile(r"\{[^{}]*\}")
 _OWN = re.compile(r"url\(\s*['\"]?#([\w.:-]+)['\"]?\s*\)")
-_LONG = re.compile(r"-?\d+\.\d{3,}")
+_LONG = re.compile(r"-?(?<!\d)\d++\.\d{3,}")
 _ID = re.compile(r' id="([^"]*)"')
 _STILL = re.compile(r"^rotate\(-?0( [^)]*)?\)$")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)px")

@@ -15,7 +15,7 @@ from dangjian.charts.style import rc
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _FAMILY = re.compile(r"font-family: ([^;\"]*);? ?")
 _SLIMMER = (
     (re.compile(r"<metadata>.*?</metadata>", re.DOTALL), ""),
