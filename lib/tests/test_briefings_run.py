@@ -67,6 +67,13 @@ def test_key_figures_stand_first_and_link_to_their_sentences(page):
     assert page.index("<main") < page.index('<section class="key"') < page.index("<nav") < page.index("<figure")
 
 
+def test_words_at_a_bar_read_as_its_link_does(page):
+    links = re.findall(r'<a href=#n\d+ aria-label="\d+ ([^"]+)">(.*?)</a>', page)
+    told = [(words, "".join(re.findall(r"<text[^>]*>(.*?)</text>", inner))) for words, inner in links]
+    assert any("–" in words for words, _ in told)
+    assert all(shown in ("", words) for words, shown in told)
+
+
 def test_the_printed_command_derives_the_number(folder, page):
     commands = dict(re.findall(r"<code>dangjian explain (reports/([^ ]+)\.txt) --at N</code>", page))
     assert {Path(path).stem for path in commands} == {path.stem for path in (folder / "reports").glob("*.txt")}

@@ -66,7 +66,8 @@ def _column(layout: Layout, figure: Figure, x: float, column: float) -> str:
         made = f"<rect class={mark.kind} x={x - wide / 2:.4g}% y={top:g} {size} />"
     made += f"<use class={mark.kind} href=#up x={x:.4g}% y={top:g} />" * mark.open_above
     made += f"<use class={mark.kind} href=#down x={x:.4g}% y={bottom:g} />" * mark.open_below
-    for above, line in enumerate(reversed(_fitted(words, NARROW * column / 100))):
+    lines = _fitted(words, NARROW * column / 100)
+    for above, line in zip(reversed(range(len(lines))), lines, strict=True):  # in the order in which they are read
         y = top - 9 - 12 * above - 6 * mark.open_above
         made += f"<text x={x:.4g}% y={y:g}>{escape(line)}</text>"
     return figure.linked(made, f"{layout.grid.places[mark.at]} {words}")
