@@ -20,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 ROWS = 1_000_000
 COPIES = 40
 """Copies of the corpus that are varied word by word; the rest are drawn from these."""
+TASK = 32 * 231
+"""Records of 32 reports of a district's size."""
 THEME, PERIOD = "training", 2021
 FEW, MANY = 1_000, 10_000
 PEAK = """
@@ -122,6 +124,8 @@ def storage(folder: Path) -> None:
     size = sum(file.stat().st_size for file in (folder / "metrics").rglob("*.parquet")) / ROWS
     print(f"a million records: written as a dataset in {cost:.2f} CPU s (goal 1), {size:.1f} bytes a record (goal 30);")
     print(f"  before that, {each * 1e6:.1f} CPU s to make columns of a million records")
+    pieces, merged = tasks(table, open_store(folder / "tasks"))
+    print(f"  by tasks of {TASK} records {pieces:.1f} CPU s, their files merged {merged:.1f}")
     plain = folder / "metrics.csv"
     csv.write_csv(table.cast(_plain(table.schema)), plain)
     ours = seconds(lambda: load(folder / "metrics", theme=THEME, period=PERIOD))
@@ -135,6 +139,20 @@ def storage(folder: Path) -> None:
     assert len(found) == len(by_pandas()) > 0
     print(f"one theme and year, {len(found)} rows: {ours:.3f} CPU s, pandas' CSV {theirs / ours:.0f} times (goal 15)")
     assert to_frame(table.slice(0, 1), "bench").shape[1] == found.shape[1]
+
+
+def tasks(table: Any, store: Any) -> tuple[float, float]:
+    """Seconds to write the same by tasks of some thirty reports, and to merge their files."""
+    from dangjian.metrics.dataset import by_folder, merge, write_pieces
+
+    start = time.process_time()
+    pieces = []
+    for at in range(0, len(table), TASK):
+        pieces += write_pieces(table.slice(at, TASK), store, f"task-{at}")
+    middle = time.process_time()
+    for group in by_folder(pieces):
+        merge(store, group, "merged")
+    return middle - start, time.process_time() - middle
 
 
 def memory(folder: Path) -> None:
