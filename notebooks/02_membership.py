@@ -53,7 +53,7 @@ charts.years(developed, source=wording.source(developed, corpus))
 # 逐个地区把最早一年与最后一年相比。只有两个范围完全分开，才说上升或下降。
 
 # %%
-Markdown(wording.bullets(wording.findings(developed)))
+wording.FindingList(developed)
 
 # %% [markdown]
 # 同样的数字列成表。
@@ -128,7 +128,7 @@ told |= {"积极分子÷发展党员": "membership.activists_per_developed"}
 stated_multiples = analysis.together(table, told)
 pairs = {name: (each.removesuffix("_per_developed"), "membership.developed") for name, each in told.items()}
 multiples = analysis.narrowest(stated_multiples, analysis.ratios(table, pairs))
-Markdown(wording.bullets(wording.findings(multiples, "倍数")))
+wording.FindingList(multiples, "倍数")
 
 # %% [markdown]
 # 同样的倍数，各年列成表。

@@ -60,7 +60,7 @@ charts.ranges(recent, title=title, source=wording.source(recent, corpus))
 # 逐年来看，每个地区每类监督的整改率：最早一年与最后一年相比。
 
 # %%
-Markdown(wording.bullets(wording.findings(rates, "整改率")))
+wording.FindingList(rates, "整改率")
 
 # %% [markdown]
 # 同样的数字列成表。

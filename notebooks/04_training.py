@@ -62,7 +62,7 @@ charts.years_interactive(members, title=title, source=wording.source(members, co
 # 每个地区、每类对象，最早一年与最后一年相比。
 
 # %%
-Markdown(wording.bullets(wording.findings(coverage)))
+wording.FindingList(coverage)
 
 # %% [markdown]
 # ## 办了多少期，多少人次？

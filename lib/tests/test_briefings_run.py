@@ -30,6 +30,17 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def linked(tmp_path_factory):
+    """The pages whose tables tell changes, places and requirements."""
+    place = tmp_path_factory.mktemp("linked")
+    names = ("02_membership", "04_training", "06_compare")
+    with RunFolder(place, "sample") as opened:
+        notebooks = [ROOT / f"notebooks/{name}.ipynb" for name in names]
+        publish(opened, run_reports(ROOT / "data/reports", opened, notebooks, progress=False))
+    return {name: (opened.path / "briefings" / f"{name}.html").read_text("utf-8") for name in names}
+
+
+@pytest.fixture(scope="module")
 def page(folder):
     return (folder / "briefings" / PAGE).read_text("utf-8")
 
@@ -58,6 +69,55 @@ def test_every_number_that_is_shown_stands_in_its_sentence(folder, page):
     for report, anchor, written, start in told:
         assert marks[anchor] == written
         assert texts[report][start : start + len(written)] == written
+
+
+STORED = re.compile(r"\d(?:%|[^\d\s–、（）]{1,4})(?:（|$)|上升|下降|持平|无法判断")
+"""What a cell says that shows a stored number or compares two: digits with a unit, or a course."""
+COMPUTED = ("写明的地区", "合计", "平均", "位次", "判断", "所在格")
+"""Columns of what is counted or worked out from many numbers."""
+
+
+def cells_of(page):
+    """Column, text and HTML of every cell in the numbered tables."""
+    for table in re.findall(r'<div class="wide"[^>]*><table>(.*?)</table>', page, re.S):
+        head, _, body = table.partition("<tbody>")
+        titles = re.findall(r"<th[^>]*>(.*?)(?=<th|<td|$)", head.partition("<thead>")[2], re.S)
+        for row in body.split("<tr>")[1:]:
+            for title, cell in zip(titles, re.split(r"<t[hd][^>]*>", row)[1:], strict=False):
+                yield title, re.sub(r"<[^>]*>", "", cell.removesuffix("</tbody>")), cell
+
+
+def test_no_cell_that_shows_a_stored_number_lacks_its_link(linked):
+    for name, page in linked.items():
+        shown = [(title, text, cell) for title, text, cell in cells_of(page) if STORED.search(text)]
+        shown = [each for each in shown if each[0] not in COMPUTED]
+        assert len(shown) > 20, name
+        assert [(title, text) for title, text, cell in shown if "<a href=#n" not in cell] == [], name
+
+
+def test_a_change_links_to_both_its_figures_and_a_requirement_to_itself(linked):
+    marks = dict(re.findall(r"<mark id=(n\d+)>(.*?)</mark>", linked["06_compare"]))
+    steps = [(title, cell) for title, _, cell in cells_of(linked["06_compare"]) if "→" in title and "<a" in cell]
+    assert len(steps) > 20
+    for title, cell in steps:
+        (_, _), (earlier, year) = found = re.findall(r"<a href=#(n\d+)>(.*?)</a>", cell)
+        assert year == title[:4] and all(anchor in marks for anchor, _ in found)
+        assert earlier != found[0][0]
+    asked = [cell for title, _, cell in cells_of(linked["04_training"]) if title == "要求"]
+    assert asked and all("<a href=#n" in cell for cell in asked)
+
+
+def test_numbers_in_sentences_link_to_theirs(linked):
+    page = linked["02_membership"]
+    lines = re.findall(r"<li>([^<]*区发展党员数：.*?)</li>", page)
+    lines = [line for line in lines if '"#f' not in line]
+    assert len(lines) == 4
+    marks = dict(re.findall(r"<mark id=(n\d+)>(.*?)</mark>", page))
+    for line in lines:
+        found = re.findall(r'年<a href="#(n\d+)">(.*?)</a>', line)
+        assert len(found) == 2
+        for anchor, words in found:
+            assert ("–" in words) if "*" in marks[anchor] else (words.replace(",", "") == marks[anchor])
 
 
 def test_key_figures_stand_first_and_link_to_their_sentences(page):

@@ -41,7 +41,8 @@ def changes(figures: pd.DataFrame, *, ends: bool = False) -> pd.DataFrame:
         ends: compare the first year with the last alone.
     Returns:
         One row a comparison: ``district``, ``category``, ``since``, ``until`` (years), ``course``, bounds of the
-        change in ``lower``, ``upper``, in ``unit``, and the ``indicator``. A series of one year gives none.
+        change in ``lower``, ``upper``, in ``unit``, the ``indicator``, and the two figures themselves, ``earlier`` and
+        ``later``, as dicts. A series of one year gives none.
     Raises:
         UnitError: a series changes its measure.
     """
@@ -53,13 +54,14 @@ def changes(figures: pd.DataFrame, *, ends: bool = False) -> pd.DataFrame:
         rows += [_compared(str(district), str(category), earlier, later) for earlier, later in pairs]
     kinds = {"district": "str", "category": "str", "since": "int64", "until": "int64", "course": "str"}
     kinds |= {"lower": "float64", "upper": "float64", "unit": "str", "indicator": "str"}
+    kinds |= {"earlier": "object", "later": "object"}
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in kinds.items()})
 
 
 def _compared(district: str, category: str, earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
     found = compare(bounds_of(earlier), bounds_of(later))
     row = {"district": district, "category": category, "since": earlier["period"], "until": later["period"]}
-    row["indicator"] = later["indicator"]
+    row |= {"indicator": later["indicator"], "earlier": earlier, "later": later}
     return row | {"course": found.course, "unit": later["unit"]} | as_columns(found.change)
 
 
@@ -130,16 +132,18 @@ def met(figures: pd.DataFrame, required: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         The figures that a requirement exists for, with ``required_lower``, ``required_upper`` (missing where it is not
-        known) and ``verdict``: "met", "missed" or "cannot tell".
+        known), ``required``, the requirement's own figure as a dict, and ``verdict``: "met", "missed" or "cannot tell".
     """
     keys = ["district", "period", "category"]
     known = {tuple(row[key] for key in keys): row for row in rows_of(required)}
     rows = [(at, row, known.get(tuple(row[key] for key in keys))) for at, row in enumerate(rows_of(figures))]
-    told = [(at, bounds_of(row), _required(asked)) for at, row, asked in rows if asked and _comparable(row, asked)]
+    pairs = [(at, row, asked) for at, row, asked in rows if asked and _comparable(row, asked)]
+    told = [(at, bounds_of(row), _required(asked)) for at, row, asked in pairs]
     kept = figures.iloc[[at for at, _, _ in told]]
     columns = {
         "required_lower": pd.Series([asked.lower for _, _, asked in told], dtype="float64", index=kept.index),
         "required_upper": pd.Series([asked.upper for _, _, asked in told], dtype="float64", index=kept.index),
+        "required": pd.Series([asked for _, _, asked in pairs], dtype="object", index=kept.index),
         "verdict": pd.Series([_verdict(done, asked) for _, done, asked in told], dtype="str", index=kept.index),
     }
     return kept.assign(**columns)

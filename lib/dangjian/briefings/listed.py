@@ -44,6 +44,9 @@ def _evidence(figures: Sequence[Mapping[str, Any]], page: Page) -> str:
 
 
 def _linked(table: Table, carried: Mapping[str, Any], page: Page) -> Table:
+    if carried["form"] == "cells":
+        _cell_by_cell(table, carried["cells"], page)
+        return table
     figures = carried["figures"]
     if carried["form"] == "numbers":
         return _row_by_row(table, figures, page)
@@ -61,6 +64,23 @@ def _row_by_row(table: Table, figures: Sequence[Mapping[str, Any]], page: Page) 
         row[written].link = page.quotations.links(record)[0]
     page.listed = page.listed or [dict(record) for record in figures]
     return table if quoted is None or not all(row[written].link for row in table.body) else table.without(quoted)
+
+
+def _cell_by_cell(table: Table, cells: Sequence[Mapping[str, Any]], page: Page) -> None:
+    """A table whose cells are told one by one: each linked to its figure, and to the others that it comes from."""
+    for told in cells:
+        column, at = table.column(told["column"]), told["row"]
+        if column is None or at >= len(table.body) or column >= len(table.body[at]):
+            continue
+        cell = table.body[at][column]
+        for words, record in told["figures"]:
+            part, whole = page.quotations.links(record)
+            if not words:
+                cell.link = part
+            elif part:
+                cell.more.append((words, part))
+            if whole:
+                cell.more.append(("÷", whole))
 
 
 def _by_year(table: Table, figures: Sequence[Mapping[str, Any]], page: Page) -> None:
@@ -106,6 +126,7 @@ def _row(row: Sequence[Cell], scope: str, right: set[int]) -> str:
     for at, cell in enumerate(row):
         inner = escape(cell.text).replace("\n", "<br>")
         inner = f"<a href=#{cell.link}>{inner}</a>" if cell.link else inner
+        inner += "".join(f" <a href=#{anchor}>{escape(words)}</a>" for words, anchor in cell.more)
         looks = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
         looks += " class=num" * (at in right)
         if cell.head and cell.text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -39,7 +39,7 @@ def blocks_of(output: Any, page: Page) -> list[str]:
         return [_chart(kind, data, page)]
     said = "".join(data[kind])
     if kind == "text/markdown":
-        return [render(said, page.heading, page.say)]
+        return [render(_told(said, data.get(MIME), page), page.heading, page.say)]
     if kind == "text/html":
         tables = find_tables(said)
         if tables:
@@ -48,6 +48,29 @@ def blocks_of(output: Any, page: Page) -> list[str]:
         said = "".join(data.get("text/plain", ""))
     said = said.strip()
     return [f"<pre>{escape(said)}</pre>\n"] if said and not SILENT.match(said) else []
+
+
+def _told(said: str, carried: Any, page: Page) -> str:
+    """A list of sentences with the figures that each tells linked, where it carries them."""
+    if not isinstance(carried, Mapping) or carried.get("form") != "lines":
+        return said
+    lines = said.split("\n")
+    for at, figures in enumerate(carried["lines"][: len(lines)]):
+        lines[at] = _line(lines[at], figures, page)
+    return "\n".join(lines)
+
+
+def _line(line: str, figures: Iterable[tuple[str, Mapping[str, Any]]], page: Page) -> str:
+    done = ""
+    for words, record in figures:
+        found = re.search(rf"(?<![\d,.–≥≤<>-]){re.escape(words)}", line)
+        if found is None:
+            continue
+        part, whole = page.quotations.links(record)
+        linked = f"[{words}](#{part})" if part else words
+        done += line[: found.start()] + linked + (f" [÷](#{whole})" if whole else "")
+        line = line[found.end() :]
+    return done + line
 
 
 def _chart(kind: str, data: Mapping[str, Any], page: Page) -> str:

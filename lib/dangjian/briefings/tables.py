@@ -15,13 +15,17 @@ _SILENT = {"style", "script", "template", "noscript"}
 
 @dataclass
 class Cell:
-    """One cell: its text, and how many columns and rows it spans."""
+    """One cell: its text, how many columns and rows it spans, and the id that its text links to.
+
+    ``more`` are links behind it, words and id: of the other figures that it is computed from.
+    """
 
     text: str = ""
     head: bool = False
     columns: int = 1
     rows: int = 1
     link: str = ""
+    more: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass

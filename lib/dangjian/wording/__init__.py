@@ -9,7 +9,7 @@ from dangjian.wording.comparing import (
     together_table,
     verdicts,
 )
-from dangjian.wording.findings import COURSES, NOT_STATED, against, compared, finding, findings, title_of
+from dangjian.wording.findings import COURSES, NOT_STATED, FindingList, against, compared, finding, findings, title_of
 from dangjian.wording.language import LANGUAGES, language, say, speak, spoken
 from dangjian.wording.listing import chosen, count_table, counted_finding, number_table, said_title, theme_title
 from dangjian.wording.reading import (
@@ -32,6 +32,7 @@ __all__ = [
     "MIME",
     "NOT_STATED",
     "NO_YEAR",
+    "FindingList",
     "against",
     "agreement_table",
     "bounds_words",

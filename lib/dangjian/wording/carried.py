@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ MIME = "application/vnd.dangjian.figures+json"
 """The kind of output under which a notebook keeps it beside the picture or the table."""
 ATTRIBUTE = "carried"
 """Where a table made for reading keeps it: ``table.attrs[ATTRIBUTE]``."""
+PLACE = ("report_id", "start", "end", "number_start", "number_end", "text", "indicator", "period")
+Cell = tuple[int, int, Sequence[tuple[str, Mapping[str, Any]]]]
 KEPT = ("indicator", "categories")
 """What of a table of figures' own ``attrs`` goes with it."""
 
@@ -48,6 +50,26 @@ def carried_shifts(grown: pd.DataFrame, faded: pd.DataFrame, **options: str) -> 
     return {"form": "shifts", "options": dict(options)} | columns
 
 
+def carried_cells(table: pd.DataFrame, cells: Iterable[Cell]) -> dict[str, Any]:
+    """The figures that single cells of a table show or are computed from, as JSON values.
+
+    Args:
+        table: as it is shown, its columns named in the language that is spoken.
+        cells: row and column, counted from 0, and the figures behind the cell, each with the words of a link of its
+            own, "" for the cell's whole text.
+    """
+    told = [
+        {"row": row, "column": str(table.columns[column]), "figures": [[words, _place(one)] for words, one in figures]}
+        for row, column, figures in cells
+    ]
+    return {"form": "cells", "cells": told}
+
+
+def carried_lines(lines: Iterable[Sequence[tuple[str, Mapping[str, Any]]]]) -> dict[str, Any]:
+    """The figures that sentences tell, line by line in the order in which they are told, each with its words there."""
+    return {"form": "lines", "lines": [[[words, _place(one)] for words, one in figures] for figures in lines]}
+
+
 def restored(found: Mapping[str, Any]) -> pd.DataFrame:
     """The table of figures that `carried` was given.
 
@@ -62,6 +84,12 @@ def restored(found: Mapping[str, Any]) -> pd.DataFrame:
     table = pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in kinds.items()})
     table.attrs |= found["attrs"]
     return table
+
+
+def _place(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a link to a figure's sentence needs of it."""
+    names = [name for name in row if name in PLACE or name.startswith("whole_")]
+    return {name: _plain(row[name]) for name in names}
 
 
 def _plain(value: Any) -> Any:

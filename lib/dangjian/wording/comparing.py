@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
 from dangjian.analysis import rows_of
 from dangjian.analysis.figures import bounds_of
 from dangjian.bounds import Bounds
+from dangjian.wording.carried import ATTRIBUTE, Cell, carried_cells
 from dangjian.wording.findings import COURSES, NOT_STATED, title_of
 from dangjian.wording.language import say, titled
 from dangjian.wording.values import bounds_words, words
@@ -62,7 +65,22 @@ def change_table(*compared: pd.DataFrame) -> pd.DataFrame:
     if not changes["category"].any():
         wide = wide.drop(columns="类别")
     wide.columns = pd.Index([str(name) for name in wide.columns], name="地区")
-    return titled(wide.rename_axis(index=None))
+    return _linked(wide.rename_axis(index=None), _steps(said, list(wide.columns)))
+
+
+def _steps(said: pd.DataFrame, columns: list[str]) -> Iterator[Cell]:
+    """The cells of changes: each with its later figure, and with its earlier one under its year."""
+    lines: dict[tuple[str, str, str], int] = {}
+    for row in rows_of(said):
+        at = lines.setdefault((row["indicator"], row["district"], row["category"]), len(lines))
+        yield at, columns.index(row["step"]), [("", row["later"]), (str(row["since"]), row["earlier"])]
+
+
+def _linked(told: pd.DataFrame, cells: Iterable[Cell]) -> pd.DataFrame:
+    """A table in the language that is spoken, with the figures that its cells tell."""
+    shown = titled(told)
+    shown.attrs[ATTRIBUTE] = carried_cells(shown, cells)
+    return shown
 
 
 def _course(course: str, change: Bounds, unit: str) -> str:
@@ -102,7 +120,9 @@ def place_table(ranked: pd.DataFrame) -> pd.DataFrame:
             for row in rows
         ],
     }
-    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号"))
+    frame = pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+    column = list(told).index("数值")
+    return _linked(frame, [(at, column, [("", row)]) for at, row in enumerate(rows)])
 
 
 def requirement_table(met: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +139,14 @@ def requirement_table(met: pd.DataFrame) -> pd.DataFrame:
         "要求": [bounds_words(bounds, row["unit"]) for bounds, row in zip(asked, rows, strict=True)],
         "判断": [say(VERDICTS[row["verdict"]]) for row in rows],
     }
-    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号"))
+    frame = pd.DataFrame(told, index=pd.RangeIndex(1, len(rows) + 1), dtype="str").rename_axis(columns="序号")
+    done, required = (list(told).index(name) for name in ("做到", "要求"))
+    both = [(at, column, [("", one)]) for at, row in enumerate(rows) for column, one in _sides(row, done, required)]
+    return _linked(frame, both)
+
+
+def _sides(row: dict[str, Any], done: int, required: int) -> tuple[tuple[int, dict[str, Any]], ...]:
+    return (done, row), (required, row["required"])
 
 
 def verdicts(met: pd.DataFrame, what: str) -> str:

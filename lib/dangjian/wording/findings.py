@@ -6,7 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dangjian.analysis import bounds_of, changes, compare, measure, ranking, rows_of
+from dangjian.wording.carried import carried_lines
 from dangjian.wording.language import CHINESE, language, say
+from dangjian.wording.safe import bullets, plain
 from dangjian.wording.values import bounds_words, words
 
 if TYPE_CHECKING:
@@ -114,6 +116,22 @@ def findings(figures: pd.DataFrame, what: str = "") -> list[str]:
     return [finding(own, what) for own in told] + (
         [say("另有{count}个序列只有一年的数字，无从比较", count=rest)] if rest else []
     )
+
+
+class FindingList:
+    """`findings` as a list to read; a page links each number in it to its sentence."""
+
+    def __init__(self, figures: pd.DataFrame, what: str = "") -> None:
+        self._lines = findings(figures, what)
+        series = [rows_of(own.sort_values("period")) for _, own in figures.groupby(["district", "category"], sort=True)]
+        series = [own for own in series if len(own) > 1] or series
+        self._told = [[own[0], own[-1]] if len(own) > 1 else own for own in series]
+
+    def _repr_markdown_(self) -> str:
+        return bullets(self._lines)
+
+    def _repr_dangjian_(self) -> dict[str, Any]:
+        return carried_lines([(plain(words(row, original=False)), row) for row in told] for told in self._told)
 
 
 def against(figures: pd.DataFrame, what: str, reference: str) -> str:
