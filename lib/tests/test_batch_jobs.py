@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from batches import made
+from sample_notebooks import saved
 
 from dangjian.runs.batch.grids import lay, masks_of
 from dangjian.runs.batch.jobs import JobsError, chosen, read_jobs
@@ -66,6 +67,11 @@ REFUSED = [
     (HEAD + "[job.grid]\ndistrict = []\n", "district takes a list of values"),
     (HEAD + "[job.grid]\ndistrict = [7]\n", "'district' must be str, not int 7"),
     (HEAD + "[job.grid]\nyears = ['2021']\n[job.parameters]\nyears = []\n", "under parameters and in the grid"),
+    (HEAD + "lang = 'fr'\n", "job 1: lang: fr is not spoken; there are zh, en"),
+    (HEAD + "lang = ''\n", "lang: nothing is not spoken"),
+    (HEAD + "lang = ['zh', 'en']\n", "lang takes a text in quotes"),
+    (HEAD + "lang = 'en'\n", "n.ipynb takes no parameter 'lang'"),
+    (HEAD + "[job.parameters]\nlang = 'en'\n", "'lang' is no parameter here; write lang = \"en\""),
     (HEAD + "name = 'x'\n" + HEAD.split("\n", 1)[1] + "name = 'x'\n", "two jobs are named 'x'"),
 ]
 
@@ -76,6 +82,18 @@ def test_what_is_wrong_with_a_file_of_jobs_is_said_before_anything_runs(tmp_path
         jobs_of(tmp_path, text)
     assert says in str(fault.value)
     assert "briefings.toml" in str(fault.value)
+
+
+def test_a_job_in_two_languages_is_two_runs_of_each_point(tmp_path):
+    text = HEAD + "lang = 'en, zh'\n[job.grid]\ndistrict = ['衡川区']\n"
+    place = made(tmp_path, text)
+    saved(tmp_path / "nb", "n", "md:# 题", 'par: district = ""\nlang = "zh"', "print(district)")
+    with pytest.raises(JobsError, match=r"there is no en\.toml beside n\.ipynb"):
+        read_jobs(place)
+    (tmp_path / "nb/en.toml").write_text("[prose]\n", "utf-8")
+    (job,) = read_jobs(place).jobs
+    runs = lay(job, REPORTS, set()).runs
+    assert [(run.name, run.lang) for run in runs] == [("n-衡川区-en", "en"), ("n-衡川区", "zh")]
 
 
 GRIDS = [

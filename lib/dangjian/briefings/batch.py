@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from dangjian import wording
 from dangjian.briefings.finishing import finish
 from dangjian.briefings.index import MOST_UNREAD, Entry
 from dangjian.briefings.language import Language, language
@@ -33,7 +34,7 @@ def make(work: Work) -> Record:
     run = execute(work)
     shown: dict[str, Any] = {}
     if run.done and set(work.outputs) - {"notebook"}:
-        with _ONE:
+        with _ONE, wording.spoken(work.lang):
             shown = _written(work, run)
     return leave_record(work, run, shown)
 
@@ -41,13 +42,13 @@ def make(work: Work) -> Record:
 def _written(work: Work, run: NotebookRun) -> dict[str, Any]:
     """The pages and the document of a run, written; what the index tells of them."""
     proofs = read_proofs(work.selection, f"{TABLES}/{work.selection.name}/reports")
-    notebook, other = open_notebook(work.output), ""
+    notebook, other, say = open_notebook(work.output), "", language(work.lang)
     if "interactive" in work.outputs:
-        moving = read_page(notebook, run.title, proofs.reports, interactive=True)
+        moving = read_page(notebook, run.title, proofs.reports, say, interactive=True)
         if moving.plots:
             other = work.interactive.name
             write_text(work.interactive, briefing(moving, run, work.facts, proofs, work.page.name))
-    page = read_page(notebook, run.title, proofs.reports)
+    page = read_page(notebook, run.title, proofs.reports, say)
     if {"html", "interactive"} & set(work.outputs):
         write_text(work.page, briefing(page, run, work.facts, proofs, other))
     if "docx" in work.outputs:
@@ -79,7 +80,7 @@ def overview(batch: Batch, say: Language | None = None) -> str:
             **told,
             **links,
             "shown": record.shown if record is not None else {},
-            "said": say.joined(_said(told["values"])),
+            "said": say.joined(_said(told["values"]) + ["English"] * (told.get("lang") == "en")),
         })  # fmt: skip
     jobs = [(name, list(group)) for name, group in groupby(runs, key=lambda run: run["job"])]
     reports = sorted(

@@ -21,7 +21,6 @@ from dangjian.errors import DangjianError
 if TYPE_CHECKING:
     from dangjian.reports.limits import Limits
 
-LANGUAGES = ("zh", "en")
 """What briefings are written in."""
 FAILED = 1
 PROBLEMS = 3
@@ -187,19 +186,19 @@ def _run_reports(
     return FAILED if counts["failed"] else PROBLEMS if counts["skipped"] else 0
 
 
-def _languages(lang: str) -> list[str]:
+def _languages(lang: str) -> tuple[str, ...]:
     """The languages asked for, each once.
 
     Raises:
         DangjianError: one of them is not spoken.
     """
-    asked = list(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
-    unknown = [each for each in asked if each not in LANGUAGES]
-    if unknown or not asked:
-        raise DangjianError(
-            f"--lang: {', '.join(unknown) or 'nothing'} is not spoken; there are {', '.join(LANGUAGES)}"
-        )
-    return asked
+    from dangjian.runs.parameters import ParameterError
+    from dangjian.runs.translated import read_languages
+
+    try:
+        return read_languages(lang)
+    except ParameterError as fault:
+        raise DangjianError(f"--lang: {fault}") from None
 
 
 def _stop(number: int, frame: object) -> None:

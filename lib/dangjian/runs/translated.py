@@ -16,9 +16,23 @@ from typing import Any
 from dangjian.runs.parameters import ParameterError
 
 CHINESE = "zh"
+LANGUAGES = (CHINESE, "en")
 PARAGRAPHS = "\n\n"
 TRANSLATED = "translated"
 """In the metadata of a notebook: its language, where that is not its own."""
+
+
+def read_languages(said: str) -> tuple[str, ...]:
+    """The languages of a list such as "zh,en", each once.
+
+    Raises:
+        ParameterError: one of them is not spoken, or none is named.
+    """
+    asked = tuple(dict.fromkeys(each.strip() for each in said.split(",") if each.strip()))
+    unknown = [each for each in asked if each not in LANGUAGES]
+    if unknown or not asked:
+        raise ParameterError(f"{', '.join(unknown) or 'nothing'} is not spoken; there are {', '.join(LANGUAGES)}")
+    return asked
 
 
 def translated(notebook: Any, place: Path, lang: str) -> Any:

@@ -221,6 +221,7 @@ def _works(due: list[Step], folder: RunFolder, state: State, asked: Asked, tell:
             job.cell_limit,
             job.run_limit,
             asked.cold,
+            planned.lang,
         )
 
 

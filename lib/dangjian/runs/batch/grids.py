@@ -13,6 +13,7 @@ from dangjian.errors import nearest
 from dangjian.indicators.catalogue import THEMES
 from dangjian.runs.batch.jobs import EACH, Job, JobsError
 from dangjian.runs.folder import LONGEST, slug
+from dangjian.runs.translated import CHINESE
 
 Facts = Mapping[str, Any]
 """What is known of a report: ``report_id``, ``district``, ``year`` and more."""
@@ -26,12 +27,14 @@ class Planned:
         name: the name of its files, alone in the batch.
         values: parameters of the notebook, without those that name the reports and their table.
         reports: ids of the reports that the values select, sorted.
+        lang: the language it is run in.
     """
 
     job: Job
     name: str
     values: Mapping[str, Any]
     reports: tuple[str, ...]
+    lang: str = CHINESE
 
     @property
     def mask(self) -> str:
@@ -93,9 +96,10 @@ def lay(job: Job, reports: Sequence[Facts], names: set[str]) -> Laid:
             continue
         if "report" not in job.declared:
             values.pop("report", None)
-        name = _name(job.name, own, names)
-        names.add(name)
-        runs.append(Planned(job, name, values, selected))
+        for lang in job.lang:
+            name = _name(job.name, own if lang == CHINESE else {**own, "lang": lang}, names)
+            names.add(name)
+            runs.append(Planned(job, name, values, selected, lang))
     return Laid(tuple(runs), gaps, tuple(missing))
 
 

@@ -20,6 +20,7 @@ from dangjian.runs.folder import slug
 from dangjian.runs.mirror import place_of
 from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT
 from dangjian.runs.parameters import Parameter, ParameterError, check_values, read_parameters
+from dangjian.runs.translated import CHINESE, read_languages
 from dangjian.stores import is_url
 
 EACH = "each"
@@ -39,6 +40,7 @@ _JOB = {
     "parameters": dict,
     "grid": dict,
     "outputs": list,
+    "lang": str,
     "when": str,
     "cell_limit": float,
     "run_limit": float,
@@ -64,6 +66,7 @@ class Job:
         grid: values of a parameter that runs differ in, "each" for all that are found.
         declared: the parameters that the notebook takes.
         outputs: what is kept of a run that is done; the notebook of one that failed is kept in any case.
+        lang: the languages it is run in, each a run of its own.
         cell_limit, run_limit: seconds that a cell, and a run, may take.
     """
 
@@ -73,6 +76,7 @@ class Job:
     grid: Mapping[str, Any]
     declared: Mapping[str, Parameter]
     outputs: tuple[str, ...] = KEPT
+    lang: tuple[str, ...] = (CHINESE,)
     when: When | None = None
     cell_limit: float = CELL_LIMIT
     run_limit: float = RUN_LIMIT
@@ -194,6 +198,8 @@ def _job(entry: Mapping[str, Any], where: str, folder: Path, content: Mapping[st
     if "docx" in outputs and find_spec("docx") is None:
         raise JobsError(f"{where}: outputs: docx needs the package 'python-docx'; pip install 'dangjian[docs]'")
     parameters, grid = entry.get("parameters", {}), entry.get("grid", {})
+    if any("lang" in entry.get(key, {}) for key in ("parameters", "grid")):
+        raise JobsError(f'{where}: \'lang\' is no parameter here; write lang = "en" or "zh,en" in the job itself')
     try:
         when = read_when(entry["when"]) if "when" in entry else None
         takes = declared(notebook)
@@ -201,11 +207,32 @@ def _job(entry: Mapping[str, Any], where: str, folder: Path, content: Mapping[st
         spread = {key: _spread(key, values, takes, notebook.name) for key, values in grid.items()}
     except (ParameterError, ScheduleError) as fault:
         raise JobsError(f"{where}: {fault}") from None
+    spoken = _languages(entry, takes, notebook, where)
     twice = sorted(set(parameters) & set(grid))
     if twice:
         raise JobsError(f"{where}: {twice[0]!r} stands under parameters and in the grid; take one away")
     limits = {key: entry.get(key, content.get(key, most)) for key, most in _LIMITS.items()}
-    return Job(name, notebook, checked, spread, takes, outputs, when, **limits)
+    return Job(name, notebook, checked, spread, takes, outputs, spoken, when, **limits)
+
+
+def _languages(entry: Mapping[str, Any], takes: Mapping[str, Parameter], notebook: Path, where: str) -> tuple[str, ...]:
+    """The languages of a job: those of its key ``lang``, "zh", "en" or both with a comma between them.
+
+    Raises:
+        JobsError: one is not spoken, or the notebook cannot be told in it.
+    """
+    try:
+        asked = read_languages(entry.get("lang", CHINESE))
+    except ParameterError as fault:
+        raise JobsError(f"{where}: lang: {fault}") from None
+    for each in asked:
+        if each == CHINESE:
+            continue
+        if "lang" not in takes:
+            raise JobsError(f"{where}: lang: {notebook.name} takes no parameter 'lang', so it speaks Chinese alone")
+        if not notebook.with_name(f"{each}.toml").is_file():
+            raise JobsError(f"{where}: lang: there is no {each}.toml beside {notebook.name} that translates it")
+    return asked
 
 
 _LIMITS = {"cell_limit": CELL_LIMIT, "run_limit": RUN_LIMIT}

@@ -12,6 +12,7 @@ from dangjian.runs.batch.grids import Planned
 from dangjian.runs.batch.jobs import GIVEN
 from dangjian.runs.batch.stamps import Stamps
 from dangjian.runs.batch.tables import Selection
+from dangjian.runs.translated import CHINESE
 
 Key = Mapping[str, Any]
 LONGEST_PATH = 200
@@ -37,12 +38,17 @@ class Keys:
             "notebook": self._stamps.digest(notebook),
             "parameters": dict(planned.values),
             "outputs": list(planned.job.outputs),
+            "lang": planned.lang,
             "mask": selection.mask,
             "reports": {facts["report_id"]: facts["key"] for facts in selection.reports},
             "corrections": selection.corrected,
-            "data": self._data(notebook, named),
+            "data": self._data(notebook, named) | self._translation(notebook, planned.lang),
             "library": self._library,
         }
+
+    def _translation(self, notebook: Path, lang: str) -> dict[str, str]:
+        place = notebook.with_name(f"{lang}.toml")
+        return {} if lang == CHINESE else {place.name: self._stamps.digest(place)}
 
     def _data(self, notebook: Path, values: list[Any]) -> dict[str, str]:
         if notebook not in self._named:

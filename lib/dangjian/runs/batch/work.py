@@ -42,6 +42,7 @@ class Work:
     cell_limit: float
     run_limit: float
     cold: bool = False
+    lang: str = "zh"
 
     @property
     def interactive(self) -> Path:
@@ -116,6 +117,7 @@ def execute(work: Work) -> NotebookRun:
             work.values,
             cell_limit=work.cell_limit,
             run_limit=work.run_limit,
+            lang=work.lang,
             **kernels.choose(cold=work.cold),
         )
 
