@@ -127,6 +127,9 @@ class FindingList:
         series = [own for own in series if len(own) > 1] or series
         self._told = [[own[0], own[-1]] if len(own) > 1 else own for own in series]
 
+    def __repr__(self) -> str:
+        return "\n".join(self._lines)  # no address: equal runs give equal notebooks
+
     def _repr_markdown_(self) -> str:
         return bullets(self._lines)
 
