@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,6 +12,8 @@ from dangjian.briefings.page import Chart, Page
 
 MOST, MOST_PLACES, MOST_CLAIMS = 8, 4, 12
 """Indicators, districts of each, and claims that are shown."""
+CORE = ("membership", "rectification", "training")
+"""The themes whose figures come first."""
 
 
 class Key(NamedTuple):
@@ -59,7 +62,15 @@ def _year(record: Mapping[str, Any]) -> int:
 
 
 def _of_list(page: Page) -> list[Keys]:
-    chosen = [record for record in page.listed if record.get("indicator")][:MOST]
+    """The first figures of each theme by turns, those of the core themes first; wholes done, no parts, no plans."""
+    charted = [record for chart in page.charts for record in chart.records] if page.listed else []
+    themes: dict[str, dict[str, Mapping[str, Any]]] = {theme: {} for theme in CORE}
+    for record in [*page.listed, *charted]:
+        name = record.get("indicator")
+        if name and "/" not in name and not record.get("dims") and not record.get("target"):
+            themes.setdefault(name.partition(".")[0], {}).setdefault(name, record)
+    turns = zip_longest(*(theme.values() for theme in themes.values()))
+    chosen = [record for turn in turns for record in turn if record is not None][:MOST]
     return [Keys(page.say.indicator(record["indicator"]), [_key(record, page)]) for record in chosen]
 
 

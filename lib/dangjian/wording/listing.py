@@ -25,7 +25,7 @@ LONGEST = 16
 """Characters of a heading that a title quotes."""
 LISTED = (
     *("report_id", "start", "end", "number_start", "number_end", "text", "lower", "upper", "unit", "modality"),
-    *("masked", "indicator", "label", "period"),
+    *("masked", "indicator", "label", "period", "dims", "target"),
 )
 """What a list of numbers carries of each."""
 CHANGES = {"increase": "增加{words}", "decrease": "减少{words}"}
