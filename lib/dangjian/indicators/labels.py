@@ -20,6 +20,8 @@ LONG = 6
 """So long a phrase before its number says by itself what is counted."""
 BEHIND = 12
 """How much behind its unit may name what is counted."""
+FARTHEST = 200
+"""No label is looked for farther before its number; unclosed quotation marks in `labels.toml` look as far."""
 FIGURE = re.compile(r"[0-9０-９*×●□][0-9０-９*×●□.,]*")
 BREAKS = re.compile(r"\A.*[，。；：]")
 OPENING = re.compile(r"[余多的、，]+")
@@ -102,7 +104,7 @@ def _title(bound: Bound) -> str:
 
 
 def _before(said: str) -> str:
-    phrase = _after(_front(), _after(BREAKS, said.replace("\n", "")))
+    phrase = _after(_front(), _after(BREAKS, said[-FARTHEST:].replace("\n", "")))
     figure = FIGURE.search(phrase)
     phrase = phrase[: figure.start()] or phrase if figure else phrase
     back, hint = _back()
