@@ -16,6 +16,7 @@ SOURCES = "审计提出问题12个，销号9个；督查发现问题30个，解�
 WOMEN = "全校发展党员1,024名，比上年增长8.5%，其中女党员560名，占54.69%；教师党员6名。"
 PAIR = "年末有入党申请人412名，入党积极分子183名，前者微降0.7%，后者略增1.8%，分别相当于发展党员数的10.7倍和4.8倍。"
 FOUND = "检视问题，累计列入问题清单126个，其中区级领导班子21个、处级班子35个。"
+LEVELS = "受理信访38件，群众满意率由整改初期的88.4%上升到95.7%。"
 NEW = "对新党员，举办岗前教育培训班3期，覆盖率100%。"
 NAMED = [
     # text, the number quoted, indicator, dims
@@ -34,6 +35,7 @@ NAMED = [
     (PAIR, "4.8倍", "membership.activists_per_developed", {}),
     (FOUND, "35个", "rectification.problems_found", {}),
     (NEW, "3期", "training.sessions", {"audience": "新党员"}),
+    (LEVELS, "95.7%", "rectification.satisfaction_rate", {"source": "信访"}),
     (SOURCES, "75%", "rectification.rate", {"source": "审计"}),
     (SOURCES, "90%", "rectification.rate", {"source": "督查"}),
 ]
@@ -61,3 +63,18 @@ def test_a_figure_names_the_next(text: str, quote: str, indicator: str, dims: di
 def test_a_number_of_something_else_takes_no_name(text: str, quote: str) -> None:
     row = _one(text, quote)
     assert row.indicator is None or not row.indicator.startswith("membership.")
+
+
+HEADED = [
+    # what stands below the title 巡视整改进展情况的通报, the number quoted, its source
+    ("（一）开好专题民主生活会。会前谈心谈话160人次，梳理问题29个，会后改了24个。", "29个", "民主生活会"),
+    ("（一）审计整改情况\n问题共27个，整改到位25个。", "27个", "审计"),
+    ("会前谈心谈话160人次，梳理问题29个，会后改了24个。", "29个", "巡视"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "source"), HEADED)
+def test_what_heads_a_paragraph_names_its_source_before_the_title_does(text: str, quote: str, source: str) -> None:
+    report = Report.from_text(f"某县2024年巡视整改进展情况的通报\n\n{text}\n", report_id="x")
+    (row,) = [row for row in extract(report).observations if row.text == quote]
+    assert row.dims == {"source": source}

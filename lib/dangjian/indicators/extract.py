@@ -130,6 +130,9 @@ class Namer:
             rows: the observations before it.
         """
         asked = Asked(quantity, place, headings, kind_of(quantity))
+        level = self.following.same_level(asked, rows)
+        if level:
+            return level
         own = self.binder.by_own_words(asked, turn)
         if own and not self.following.outweighs(own, asked, rows):
             return own

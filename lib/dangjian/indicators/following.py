@@ -29,6 +29,9 @@ GROUP = re.compile(
 """A group outside the closed list (教师党员6人) is counted all the same; it has no value in ``dims``."""
 PEOPLE = frozenset(["名", "人", "位", ""])
 
+SECOND_LEVEL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:到|至|为)了?(?:20\d\d年的|今年的|目前的|现在的)?")
+"""What stands between the two levels of one figure."""
+
 
 class Following:
     """Finds the indicator of a number by the figures before it in its paragraph."""
@@ -36,6 +39,13 @@ class Following:
     def __init__(self, text: str, catalogue: Catalogue) -> None:
         self.text, self.catalogue = text, catalogue
         self._behind = index_of(catalogue).behind
+
+    def same_level(self, asked: Asked, rows: Sequence[Observation]) -> Bound | None:
+        """What the second of two levels measures: that of the first (由初期的88.4%上升到95.7%)."""
+        if not rows or rows[-1].start < asked.place.sentence:
+            return None
+        between = self.text[rows[-1].end : asked.quantity.start]
+        return self._listed(asked, rows[-1]) if SECOND_LEVEL.fullmatch(between) else None
 
     def outweighs(self, own: Bound, asked: Asked, rows: Sequence[Observation]) -> bool:
         """Whether its own words name but a group of people: 女党员 are counted as the figure before them says."""

@@ -27,6 +27,8 @@ WHOLE = re.compile("(?:全[年区市县校院街镇]|累计|总体|一年来)")
 """A sentence that begins so speaks of no single source that the paragraph named before it."""
 ADDRESSED = re.compile("对|面向|针对|围绕")
 """A sentence that begins so names its audience before all its figures: 对新党员，举办培训班3期."""
+LEAD_REACH = 24
+"""A first sentence no longer than this heads its paragraph: （二）开好专题民主生活会。"""
 SENTENCE = re.compile("[。；\n]")
 SUMS_UP = re.compile("一共|共")
 """A sum within one source names that source still: 两轮巡察一共点出231个问题."""
@@ -140,7 +142,7 @@ class Dimensions:
                 return None if len(set(found)) > 1 and TOTAL.search(self.text, start, end) else found[-1]
         found = self._sources(place.sentence, place.start)
         if self._stated and not found:
-            return self._stated
+            return self._headed(place, section) or self._stated
         total = TOTAL.search(self.text, place.sentence, place.start)
         if total:
             summed = self._sources(self.text.rfind("，", place.sentence, total.start()) + 1, total.start())
@@ -152,6 +154,14 @@ class Dimensions:
             return found[0] if len(set(found)) == 1 else self._stated
         named = next((named for heading in (*reversed(section), self.title) if (named := dims.sources_of(heading))), ())
         return named[-1] if named else None
+
+    def _headed(self, place: Place, section: tuple[str, ...]) -> str | None:
+        """The one source that the paragraph's short first sentence, else the nearest heading, is about."""
+        stop = self.text.find("。", place.paragraph, place.paragraph + LEAD_REACH)
+        named = self._sources(place.paragraph, stop) if 0 < stop < place.sentence else []
+        if not named and section:
+            named = list(dims.sources_of(section[-1]))
+        return named[0] if len(set(named)) == 1 else None
 
     def _listed_source(self, place: Place, turn: tuple[int, int] | None) -> str | None:
         """The source that a list with 分别 pairs with the number."""

@@ -11,7 +11,7 @@ from dangjian.quantities.clauses import begins, last_match
 
 _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "倍"} | _POINTS
-HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削砍蹿窜同+＋\-－−]")
+HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削砍蹿窜翻同+＋\-－−]")
 """A clause without one of these signs says nothing of a change; a cheap first look."""
 DIRECT = r"(?:了|率|幅度|约|近|将近|超过|超|达到|达|为|分别|各|逾|突破|不少于|不低于|至少|均|已|又|依次|：|:|\s)*"
 THEN = re.compile(

@@ -11,7 +11,7 @@ from dangjian.quantities.readings import Reading
 
 TIME_UNITS = {"年", "月", "天", "日", "周", "星期", "季度", "小时", "学期"}
 DURATION = re.compile(
-    r"(?:连续|累计|历时|为期|延长|缩短|提前|满|长达|任期|持续|坚守|值守|工作|保持|不少于|至少|不超过|超过|未满|平均|用时|历经)[^，。；]{0,4}$"
+    r"(?:连续|累计|历时|为期|延长|缩短|提前|满|长达|任期|持续|坚守|值守|工作|保持|不少于|至少|不超过|超过|未满|平均|用时|历经)[^，。；]{0,4}$|[\u4e00-\u9fff](?<![为])了$"
 )
 EACH = re.compile(r"(?:每|逐)(?:隔)?$")
 FREQUENCY = re.compile(r"每(?:个)?(?:半?年|季度?|月|周|旬|天|日|学期|学年)(?:度)?[^，。；、：]{0,12}$")
@@ -21,12 +21,17 @@ ONE_AT_END = frozenset("个名人项件期场次家处份座所支篇部例宗�
 """Behind its noun and at the end of its phrase 一 counts: 示范支部一个。"""
 ONE_MORE = re.compile(r"(?:共|仅|只有?|各有?|全年|累计|新增|新建|增加|减少|剩下?|还有|另有)$")
 ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把漏落]$")
+ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]、[^，。；、]{1,4}$")
+NAMING = frozenset("元里门台亭")
+PLACE_NAME = re.compile("[街路巷桥村镇里弄坊]")
+"""What makes a name of a small numeral and its unit: 三元街, 八里桥."""
+DOUBLED = re.compile(r"翻了?(?:近|约)?$")
 DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$")
 FRAME = re.compile(r"(?:(?<!提)前|[后首头]|最近|过去|未来|今后|近|这|上|下)$")
 ROUND = frozenset("百千万亿")
 ASPECTS = {"方面", "层面", "维度"}
 DIRECTORY = re.compile(
-    r"(?:邮编|邮政编码|附?表|附件|图|专栏|注|电话|手机|传真|邮箱|编号|账号|热线|号码|QQ|微信号?|网址|代码)(?:为|是|：|:)*$"
+    r"(?:邮编|邮政编码|附?表|附件|图|专栏|注|电话|手机|传真|邮箱|编号|账号|热线|拨通|拨打|致电|号码|QQ|微信号?|网址|代码)(?:为|是|：|:)*$"
 )
 THRESHOLD_OF = re.compile(r"的[0-9*×●□两三四五六七八九十]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -91,8 +96,12 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
     core = reading.core
     if core == "十" and unit == "分":
         return "word with a numeral"
-    if core == "一" and unit != "%":
+    if unit == "番":
+        return "" if DOUBLED.search(clause) else "figure of speech N番"
+    if core == "一" and unit not in ("%", "倍"):
         if ONE_NEVER.search(clause) or "一" in right[:6] or "一" in clause[-4:]:
+            return "figure of speech 一"
+        if ONE_BY_ONE.search(clause) and clause.rfind(f"一{unit}", -8) >= 0:  # 发现一起、查处一起
             return "figure of speech 一"
         if right[:1] == unit:  # 一户户
             return "figure of speech 一"
@@ -100,6 +109,8 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
         if unit not in ONE_COUNTS and not ends and not ONE_MORE.search(clause):
             return "figure of speech 一"
         return ""
+    if unit in NAMING and not reading.scaled and len(core) <= 2 and PLACE_NAME.match(right):
+        return "word with a numeral"  # 三元街
     if right[:1] in "“‘" and reading.bounds.top <= 10 and unit == "个":
         return "slogan N个某某"
     if (unit in ASPECTS or (unit == "个" and right[:2] in ASPECTS)) and reading.bounds.top <= 10:

@@ -18,8 +18,9 @@ OF_SHARE = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|份额)[
 """A change in a share cannot pass 100 either."""
 FROM = re.compile(r"[由从](?:年初|上年|去年|原来|此前|过去|最初|当初)?(?:的)?$")
 TO = re.compile(
-    r"(?:提升|提高|上升|增加|增长|下降|降低|减少|压减|压缩|缩短|压降|延长|放宽|扩大|跃升|攀升|调整|升|增|降|减|提|扩|开|发展)?(?:到|至|为)"
+    r"(?:一路|逐步|稳步)?[\u4e00-\u9fff]{0,2}(?:到|至|为)(?:了)?(?=[约近超]?[0-9０-９*×一二两三四五六七八九十百千])"
 )
+"""Behind a number after 由 or 从: it was the level before, 从一千人壮大到两千人."""
 HOURS = ("学时", "课时")
 REQUIRED = ("不少于", "不低于", "不得少于", "不得低于", "应达到", "须达到")
 """Hours of training of which so much is said are what is required."""
