@@ -36,7 +36,8 @@ BEFORE = 200
 PLACES = re.compile("(?:[一-龥]{0,4}(?:村|社区|街道|乡镇|镇|园区|小区|网格)|企业|单位|部门|社会组织|学校|学院)")
 SUM = re.compile("[合总共]\\s*计|总\\s*数|全[省市县区镇乡街]")
 """What the row of a sum over all others is called."""
-FIGURE = re.compile("[0-9*×●□]")
+FIGURE = re.compile(r"(?<![0-9*])(?!(?:(?:19|20)[0-9]{2}|\*{4}) ?年)[0-9*×●□]")
+"""The first digit of a figure; a year is none."""
 NEAR_ZONES = ("clause", "sentence")
 """Short cues, and cues of the themes around the core, carry no subject further than their sentence."""
 BESIDE, NEEDED, AROUND, PER_SIGN_BEFORE, PER_SIGN_BEHIND = 3.0, 0.5, -0.5, -0.12, -0.4

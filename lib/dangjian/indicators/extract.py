@@ -89,7 +89,7 @@ class Namer:
             if bound:
                 found = self.dimensions.of(bound, quantity, place, section, turn, carried, previous_end)
             theme = bound.indicator.theme if bound else self._theme(place, section, carried, before)
-            label = label_of(text, quantity, place, bound, found)
+            label = label_of(text, quantity, place, bound, found, previous_end)
             before = Observation(
                 self.report.report_id, quantity.start, quantity.end, quantity.text, quantity.number_start,
                 quantity.number_end, quantity.lower, quantity.upper, quantity.unit, quantity.modality, quantity.masked,
@@ -134,6 +134,8 @@ class Namer:
         if level:
             return level
         own = self.binder.by_own_words(asked, turn)
+        if own and self.following.acts_on_another(own, asked, rows):
+            return None
         if own and not self.following.outweighs(own, asked, rows):
             return own
         paired = self.binder.by_pair(asked, turn) if turn is not None else None
@@ -181,6 +183,8 @@ class Namer:
         lead = self.text.find("。", place.paragraph, place.paragraph + 40)
         if 0 < lead < place.sentence:
             themes.weigh(weights, self._theme_words(place.paragraph, lead), themes.LEAD)
+        if themes.DONE_LEAD.match(self.text, place.paragraph):
+            weights["rectification"] = weights.get("rectification", 0.0) + themes.DONE
         for depth, heading in enumerate((*reversed(section), self.report.title)):
             for theme, points in themes.of_heading(heading):
                 weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)

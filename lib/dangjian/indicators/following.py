@@ -19,6 +19,7 @@ from dangjian.indicators.words import Hit
 BACK = 8
 """So many figures back a list of groups still speaks of its total."""
 BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有|来了)*")
+ACTED = 6
 LONGEST_GROUP = 8
 COLUMN_REACH = 60
 TABLE_CELL = "table cell"
@@ -46,6 +47,13 @@ class Following:
             return None
         between = self.text[rows[-1].end : asked.quantity.start]
         return self._listed(asked, rows[-1]) if SECOND_LEVEL.fullmatch(between) else None
+
+    def acts_on_another(self, own: Bound, asked: Asked, rows: Sequence[Observation]) -> bool:
+        """Whether what was done was done to the figure right before it: 问题线索8件已办结7件 rectifies no problem."""
+        if not rows or own.indicator.theme != "rectification" or rows[-1].theme in CORE or rows[-1].indicator is None:
+            return False
+        between = self.text[rows[-1].end : asked.quantity.start]
+        return len(between) <= ACTED and not any(sign in between for sign in "，、；。：\n")
 
     def outweighs(self, own: Bound, asked: Asked, rows: Sequence[Observation]) -> bool:
         """Whether its own words name but a group of people: 女党员 are counted as the figure before them says."""
@@ -125,7 +133,7 @@ class Following:
     def _ends(self, row: Observation, asked: Asked) -> bool:
         """Whether a figure that leaves the number no name hides what was counted before it."""
         kind = self.catalogue[row.indicator].kind if row.indicator else ""
-        if kind == "count":
+        if kind in ("count", "amount"):
             return asked.quantity.unit in ("%", "倍", row.unit)
         return kind == asked.kind == "change" and row.unit != "%"
 

@@ -52,8 +52,13 @@ def _back() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_run("back") + "$"), re.compile(f"[{re.escape(last)}]$|{'|'.join(_words('back')['patterns'])}")
 
 
-def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, dims: Mapping[str, str]) -> str:
+def label_of(
+    text: str, quantity: Quantity, place: Place, bound: Bound | None, dims: Mapping[str, str], floor: int = 0
+) -> str:
     """What the quantity counts: the words before it, what follows its unit, else its indicator's title.
+
+    Args:
+        floor: where the quantity before it ends; no label reaches over it.
 
     >>> q = Quantity(8, 12, "320册", 8, 11, 320, 320, "册", "exact", False, None, 2022, False, "digits")
     >>> label_of("抽查新党员档案320册。", q, Place(0, 0, 0, 0, 7, 11, 11), None, {})
@@ -64,6 +69,7 @@ def label_of(text: str, quantity: Quantity, place: Place, bound: Bound | None, d
     if bound and bound.zone != "item":
         return _named(bound, dims)[:LONGEST]
     first = place.item if FIGURE.search(text, place.clause, place.item) else place.clause
+    first = min(max(first, floor), place.start)
     before = _before(text[first : place.start])
     behind = ""
     if not before or (len(before) < LONG and quantity.unit not in RELATIVE):

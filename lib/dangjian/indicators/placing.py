@@ -21,6 +21,8 @@ OF_SOURCE = re.compile("督办|方案|机制|制度|队|室|部门|工作|办|�
 OWN_EVENT = re.compile("班|网络|线上|网上|课堂|宣讲|党课|资料|读本|讲座|研讨|集中学习|全年|各级|全区|累计")
 """A number of training with one of these before it speaks of an event of its own."""
 SAYS_RATE = re.compile("占|同比|比上|较上|增长|下降|为|是")
+SAME_EVENT = re.compile("培训|参训|轮训|调训|覆盖")
+"""Behind 、 the same event goes on: 轮训班9期、培训5200人次 is no list of events."""
 LECTURES = re.compile(r"(?:分别|带头)*(?:讲|上|授|领学|带头|宣讲)")
 LIST_REACH = 14
 WHOLE = re.compile("(?:全[年区市县校院街镇]|累计|总体|一年来)")
@@ -131,7 +133,7 @@ class Dimensions:
     def _ends_list(self, before: Observation) -> bool:
         """Whether the number before ends a list of events: what follows the list is their total."""
         said = SENTENCE.split(self.text[max(0, before.start - LIST_REACH) : before.start])[-1]
-        return "、" in said and "其中" not in said
+        return "、" in said and "其中" not in said and not SAME_EVENT.match(said.rpartition("、")[2])
 
     def _source(self, place: Place, section: tuple[str, ...]) -> str | None:
         """Where problems came from: the source nearest in the item, the clause, the sentence; else the only one of the

@@ -11,7 +11,7 @@ from dangjian.quantities.clauses import begins, last_match
 
 _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "倍"} | _POINTS
-HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削砍蹿窜翻同+＋\-－−]")
+HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削砍蹿窜翻快慢优同+＋\-－−]")
 """A clause without one of these signs says nothing of a change; a cheap first look."""
 DIRECT = r"(?:了|率|幅度|约|近|将近|超过|超|达到|达|为|分别|各|逾|突破|不少于|不低于|至少|均|已|又|依次|：|:|\s)*"
 THEN = re.compile(
@@ -43,6 +43,9 @@ _DIRECT = re.compile(DIRECT + "$")
 _OBJECT = re.compile(rf"{begins(OBJECT)}(?P<word>{_any(OBJECT)})(?P<what>[^，。；]{{1,9}})$")
 _COMPARED = re.compile(
     rf"(?:比|较|同比|环比)(?P<base>[^，。；]{{0,16}}?)(?P<word>{_any(COMPARED)})(?:[^，。；、\\d*]{{0,4}}|{DIRECT})$"
+)
+_THAN = re.compile(
+    r"(?P<word>[快高多好优低少慢])于(?:上年|去年|前年|往年|上一?年度?|\d{4}年)?(?:同期)?(?:水平)?(?<!于)(?:约|近)?$"
 )
 _RELATIVE = re.compile(r"(?:同比|环比)\s*(?P<sign>[+＋\-－−]?)$")
 _AFTER = re.compile(rf"的?(?P<word>{_any(AFTER)})")
@@ -77,6 +80,9 @@ def find_change(left: str, right: str, unit: str) -> tuple[str, str] | None:
     compared = _COMPARED.search(left)
     if compared and (THEN.search(compared.group()) or left[compared.start()] in "同环"):
         return COMPARED[compared["word"]], compared.group()
+    than = _THAN.search(left)
+    if than:
+        return ("decrease" if than["word"] in "低少慢" else "increase"), than.group()
     with_object = _OBJECT.search(left)
     if (
         with_object

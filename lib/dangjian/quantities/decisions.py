@@ -19,7 +19,9 @@ FREQUENT = {"次", "场", "期", "回", "遍", "轮", "堂", "节", "讲", "课"
 ONE_COUNTS = {"人", "名", "位", "家", "户", "例", "座", "所", "宗"}
 ONE_AT_END = frozenset("个名人项件期场次家处份座所支篇部例宗辆台套间位起")
 """Behind its noun and at the end of its phrase 一 counts: 示范支部一个。"""
-ONE_MORE = re.compile(r"(?:共|仅|只有?|各有?|全年|累计|新增|新建|增加|减少|剩下?|还有|另有)$")
+ONE_MORE = re.compile(
+    r"(?:共|仅|只有?|各有?|全年|累计|新增|新建|增加|减少|剩下?|还有|另有|(?:缩短|压缩|[降减压缩升增提])(?:到|至|为))$"
+)
 ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把漏落]$")
 ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]、[^，。；、]{1,4}$")
 NAMING = frozenset("元里门台亭")

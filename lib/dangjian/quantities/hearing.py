@@ -16,7 +16,7 @@ from dangjian.quantities.readings import Reading
 SHARE_CAP = 100.0
 OF_SHARE = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|份额)[^，。；、\d*×]{0,10}$")
 """A change in a share cannot pass 100 either."""
-FROM = re.compile(r"[由从](?:年初|上年|去年|原来|此前|过去|最初|当初)?(?:的)?$")
+FROM = re.compile(r"[由从](?:上年|去年|原来|此前|过去|最初|当初)?(?:的)?$")
 TO = re.compile(
     r"(?:一路|逐步|稳步)?[\u4e00-\u9fff]{0,2}(?:到|至|为)(?:了)?(?=[约近超]?[0-9０-９*×一二两三四五六七八九十百千])"
 )

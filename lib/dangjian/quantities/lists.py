@@ -12,6 +12,8 @@ from dangjian.quantities.readings import Reading
 
 RANGE = re.compile(r"\s?(?:[至到]|[-–－—~～]{1,2}|——)\s?$")
 LIST = re.compile(r"\s?(?:[、和与及,]|以及|，)\s?$")
+CONTINUES = re.compile(r"\s?(?:[、和与及,]|以及)\s?(?:约|近|将近|接近|超过?|不到|不足|逾)?")
+"""What stands between two numbers of a list; the second may have a modifier of its own: 15%和近两成."""
 RANGE_AHEAD = re.compile(r"(?:[至到~～-]|[—–－]{1,2})\s?[0-9０-９*×●○□一二三四五六七八九十两]")
 FROM = re.compile("[由从][^，。；、]{0,8}$")
 TOGETHER = re.compile(r"分别(?:为|是|有|达|达到|完成|增长|下降|提高|提升|占|约)?[^，。；]{0,12}$")

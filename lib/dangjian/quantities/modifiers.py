@@ -34,13 +34,14 @@ _BEFORE = re.compile(
     f"{begins(BEFORE)}(?<![附最就临邻靠亲远新相])(?P<word>{_WORDS})(?P<verb>有|为|占|达到|达|计|了|到)?[ \u3000]?\n?$"
 )
 _APART_WORDS = sorted(_modalities("apart"), key=len, reverse=True)
-_VERBAL = ("至少", "最多", "至多", "不得少于", "不少于")
+_VERBAL = ("至少", "最多", "至多", "不得少于", "不少于", "约为", "约可")
 _APART = re.compile(
     f"{begins((*_APART_WORDS, *_VERBAL))}(?:(?P<word>{'|'.join(_APART_WORDS)})(?=[^，。；、：\\d]{{1,14}}的$)"
     f"|(?P<verbal>{'|'.join(_VERBAL)})(?=[^，。；、：\\d的]{{1,5}}$))"
 )
 _APART_MODALITY = _modalities("apart")
-PAST = re.compile("过$")
+SET_BY = re.compile("(?:规定|要求|确定|下达|计划)的$")
+"""Where a number was set, what stands before speaks of something else: 超出文件规定的32学时 is no bound on 32."""
 PLACE_WORDS = frozenset("百千万亿半")
 
 
@@ -64,7 +65,7 @@ def touching(left: str, number: str) -> tuple[str, int] | None:
 def apart(left: str) -> tuple[str, int] | None:
     """The modality said earlier in the clause (不低于总课时的**%), and where in ``left`` it stands."""
     found = last_match(_APART, left)
-    if found is None:
+    if found is None or SET_BY.search(left):
         return None
     return _APART_MODALITY.get(found["word"] or found["verbal"], "at_least"), found.start()
 
@@ -72,10 +73,9 @@ def apart(left: str) -> tuple[str, int] | None:
 def more(numeral: Numeral, scale: float, continuous: bool) -> Bounds:
     """Bounds of 余 and 多: less than one more of the last place that is not zero.
 
-        >>> from dangjian.quantities.clauses import last_match
-    from dangjian.quantities.numerals import read_digits
-        >>> more(read_digits("500"), 1, False)
-        Bounds(lower=500, upper=599)
+    >>> from dangjian.quantities.numerals import read_digits
+    >>> more(read_digits("500"), 1, False)
+    Bounds(lower=500, upper=599)
     """
     low, high = numeral.bounds.lower * scale, numeral.bounds.upper
     if high is None:

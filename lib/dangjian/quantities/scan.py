@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dangjian.quantities.changes import find_change
 from dangjian.quantities.cores import CIRCLE_IS_ZERO
 from dangjian.quantities.hearing import hear
-from dangjian.quantities.lists import LIST, Number, Waiting
+from dangjian.quantities.lists import CONTINUES, Number, Waiting
 from dangjian.quantities.masks import read_masks
 from dangjian.quantities.numerals import DIGITS, HIDDEN
 from dangjian.quantities.pairing import paired
@@ -118,7 +118,7 @@ class _Scanner:
         if not self.quantities:
             return None
         end = self.quantities[-1].end
-        if not 0 < start - end <= 3 or self.text[end] == "，" or not LIST.match(self.text[end:start]):
+        if not 0 < start - end <= 5 or self.text[end] == "，" or not CONTINUES.fullmatch(self.text[end:start]):
             return None
         return self.quantities[-1]
 

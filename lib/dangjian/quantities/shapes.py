@@ -20,9 +20,7 @@ AFTER = (
     "|内(?!容|部|外|涵|控|设|地|心|陆|在|生|审|参|蒙)"
 )
 COUNTING = "".join(sorted({word[0] for word in units.measure_words(False)}))
-MORE = (
-    f"余|多(?!样|措|方|维|元化|功能|媒|渠道|层次|彩)|几(?=[十百千万亿个名人位家项次场])|来(?={GAP}[{COUNTING}百千万亿])"
-)
+MORE = f"余|多(?!样|措|方|维|元化|功能|媒|渠道|层次|彩)|几(?![乎何率])|来(?={GAP}[{COUNTING}百千万亿])"
 START_WORDS = "数几上半某"
 DIGIT_TRIGGERS = "所个年月日时号届级岁周中大次后代:：∶+＋.．、-—–－~～至到和小天hH（(A"
 """Behind a run of digits only these signs can begin what an exclusion looks for."""

@@ -29,8 +29,12 @@ _DATED = re.compile(r"[（(]?\s*(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*�
 _COUNTED = re.compile(r"截[至止]\s*(20\d\d)\s*年")
 LOOKS_BACK = 3
 """A report given in the first months of a year tells of the year before."""
+_SPAN = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:[-—–－~～至到]|——)\s*(?:19|20)\d\d\s*年")
+"""The years of a plan that a title names are not the year that it speaks of."""
 _CHINESE_YEAR = re.compile(r"([一二][九〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+LONGEST_DATE = 12
+_TEN = re.compile(r"(\d?)十(\d?)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NUMBER = "[0-9０-９〇○零一二三四五六七八九十*＊×●]"
 _DATE = rf"[（(]?\s*{_NUMBER}{{2,4}}\s*年(?:\s*{_NUMBER}{{1,3}}\s*月)?(?:\s*{_NUMBER}{{1,3}}\s*日)?\s*[）)]?"
@@ -116,6 +120,7 @@ def find_year(text: str) -> int | None:
         if not _COVER.fullmatch(line) and "。" not in line and len(line) < LONGEST
     ]
     head = "\n".join([find_title(text), *first]).translate(_WIDE)
+    head = _SPAN.sub("", head)
     squeezed = re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", head).translate(_DIGITS if "〇" in head or "○" in head else {})
     for place in (squeezed, head):
         found = _YEAR.findall(place)
@@ -143,14 +148,21 @@ def _dated(text: str) -> int | None:
     >>> _dated("党委工作报告\\n（2025年1月10日）\\n2024年以来……")
     2024
     """
-    lines = [line.strip() for line in text.translate(_WIDE).split("\n") if line.strip()]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line in (*lines[:6], *reversed(lines[-3:])):
-        date = _DATED.fullmatch(line)
+        date = _DATED.fullmatch(_arabic(line))
         if date:
-            year = int(date["year"])
-            early = int(date["month"]) <= LOOKS_BACK and text.count(f"{year - 1}年") > 0
+            year, month = int(date["year"]), int(date["month"])
+            early = month == 1 or (month <= LOOKS_BACK and text.count(f"{year - 1}年") > 0)
             return year - 1 if early else year
     return None
+
+
+def _arabic(date: str) -> str:
+    """A line that is a date in arabic digits, other lines as they are: 二〇二四年十二月八日 gives 2024年12月8日."""
+    if not _CHINESE_YEAR.match(date) or len(date) > LONGEST_DATE:
+        return date.translate(_WIDE)
+    return _TEN.sub(lambda ten: str(10 * int(ten[1] or 1) + int(ten[2] or 0)), date.translate(_DIGITS))
 
 
 def find_kind(title: str) -> str:
