@@ -1,4 +1,4 @@
-"""Invented reports of sixteen kinds and authors, read by hand: how much is found, and how much of it is right."""
+"""Invented reports of many kinds and authors, read by hand: how much is found, and how much of it is right."""
 
 from __future__ import annotations
 
