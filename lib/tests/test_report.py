@@ -62,6 +62,7 @@ def test_find_title(text, title, year):
 def test_a_text_at_hand_is_a_report():
     report = Report.from_text("\n  # 衡川区2021年工作总结\n\n全年发展党员12名。", "heng")
     assert (report.report_id, report.title, report.year, report.source) == ("heng", "衡川区2021年工作总结", 2021, "")
+    assert report.kind == "工作总结"
 
 
 def test_what_is_known_beforehand_outranks_what_is_read():

@@ -11,7 +11,7 @@ from hashlib import sha256
 from dangjian.reports.formats.reading import Mark
 from dangjian.reports.names import plain_name, safe_id
 from dangjian.reports.sections import Outline, Section, find_sections
-from dangjian.reports.titles import find_title, find_year
+from dangjian.reports.titles import find_kind, find_title, find_year
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ class Report:
 
     @classmethod
     def from_text(cls, text: str, report_id: str = "text", **known: object) -> Report:
-        """A report from a text at hand, title and year read from it unless given in ``known``."""
+        """A report from a text at hand; title, year and kind are read from it unless given in ``known``."""
         facts: dict[str, object] = {"title": find_title(text), "year": find_year(text)} | known
+        facts.setdefault("kind", find_kind(str(facts["title"])))
         return cls(report_id=report_id, text=text, **facts)  # type: ignore[arg-type]
 
     @cached_property
