@@ -185,7 +185,7 @@ class Namer:
             themes.weigh(weights, self._theme_words(place.paragraph, lead), themes.LEAD)
         if themes.DONE_LEAD.match(self.text, place.paragraph):
             weights["rectification"] = weights.get("rectification", 0.0) + themes.DONE
-        for depth, heading in enumerate((*reversed(section), self.report.title)):
+        for depth, heading in enumerate((*reversed(section), self.report.title.removesuffix("述职报告"))):
             for theme, points in themes.of_heading(heading):
                 weights[theme] = weights.get(theme, 0.0) + points / (1 + depth)
         if before is not None:
