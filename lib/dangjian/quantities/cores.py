@@ -63,9 +63,9 @@ def _by_places(core: str, width: dict[str, bool]) -> Numeral | None:
     total, place, masked, shown = Bounds(0, 0), 1.0, False, False
     for written, scale in BY_PLACES.findall(core.translate(SPACE)):
         part = read_core(written, True, width)
-        if part is None:
+        size = units.SCALES.get(scale)
+        if part is None or size is None:
             return None
-        size = scale_of(scale) if scale else 1
         total, place = total.plus(part.bounds.scaled(size)), part.place * size
         masked, shown = masked or part.masked, shown or part.shown
     return Numeral(total, place, masked, shown)

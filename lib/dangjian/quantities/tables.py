@@ -111,7 +111,8 @@ def _both(header: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         upper = header[at].text if at < len(header) else ""
         lower = row[at] if at < len(row) else Cell("", row[-1].span)
         over = upper or over
-        told.append(Cell(f"{over}{lower.text}" if lower.text else upper, lower.span if lower.text else header[at].span))
+        own = lower.text or at >= len(header)
+        told.append(Cell(f"{over}{lower.text}" if lower.text else upper, lower.span if own else header[at].span))
     return tuple(told)
 
 
