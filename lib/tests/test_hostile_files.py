@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 
 import hostile
 import pytest
@@ -13,6 +15,7 @@ from dangjian.cli import main
 from dangjian.errors import ReportError
 from dangjian.indicators import extract
 from dangjian.reports import Limits, Report, read_corpus, read_report
+from dangjian.reports.formats import worker
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +139,50 @@ def test_a_file_that_takes_too_long_is_ended_and_the_next_is_read(tmp_path):
     with pytest.raises(ReportError, match=r"took more than 1 s \(limit `seconds`\)"):
         read_report(tmp_path / "a.pdf", limits)
     assert "发展党员12名" in read_report(tmp_path / "b.docx", limits).text
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "log"])
+def test_texts_are_held_to_the_limits_of_their_reader_too(suffix, tmp_path):
+    small, large = tmp_path / f"small.{suffix}", tmp_path / f"large.{suffix}"
+    small.write_bytes(b"12\n" * 400_000)
+    large.write_bytes("党员12名\n".encode() * 4_000_000)
+    tight = Limits(memory=200_000_000)
+    with pytest.raises(ReportError, match="limit `memory`"):
+        read_report(large, tight)
+    assert len(read_report(small, tight).text) == 1_200_000
+
+
+def test_a_text_reads_the_same_through_pipes_of_any_size(tmp_path):
+    path = tmp_path / "a.txt"
+    for times in (1, 80_000):
+        path.write_bytes(("\ufeff" + "党员\u2028*名\r\n" * times).encode())
+        report = read_report(path)
+        assert (report.text, report.encoding, report.marks) == ("党员\u2028*名\n" * times, "utf-8", ())
+
+
+LARGE = hostile.REPORT + "。\n" * 300_000
+"""More than a text that is decoded in the caller's process."""
+
+
+def test_a_file_is_judged_alone_though_the_reader_failed_by_others_before_it(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(LARGE, "utf-8")
+    read_report(path)
+    spent = worker._Worker._one
+    os.kill(spent.process.pid, signal.SIGSTOP)  # it will not see the file before its end
+    ending = threading.Timer(0.2, spent.process.kill)
+    ending.start()
+    assert read_report(path).text == LARGE
+    assert worker._Worker._one is not spent
+
+
+def test_a_reader_that_cannot_be_started_is_said(tmp_path, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    path = tmp_path / "a.txt"
+    path.write_text(LARGE, "utf-8")
+    monkeypatch.setattr(worker._Worker, "_one", None)
+    monkeypatch.setattr(worker.subprocess, "Popen", refuse)
+    with pytest.raises(ReportError, match=r"could not be started \(Resource temporarily unavailable\)"):
+        read_report(path)

@@ -7,8 +7,7 @@ import stat
 from pathlib import Path
 
 from dangjian.errors import ReportError
-from dangjian.reports.decoding import decode
-from dangjian.reports.formats import FORMATS, Reading, Unreadable, kind_of
+from dangjian.reports.formats import FORMATS, TEXT, Reading, read_text
 from dangjian.reports.limits import MB, Limits
 from dangjian.reports.report import Report
 
@@ -32,6 +31,8 @@ KNOWN_OTHERS = (
 )
 """Names under which reports come too, but which are not read: they are said, not passed over."""
 LIMITS = Limits()
+SMALL_TEXT = MB
+"""A text of no more bytes is decoded here: that takes milliseconds and a few MB, whatever it holds."""
 
 
 def read_report(path: str | Path, limits: Limits = LIMITS, **known: object) -> Report:
@@ -40,7 +41,8 @@ def read_report(path: str | Path, limits: Limits = LIMITS, **known: object) -> R
     Args:
         path: .txt or .md (UTF-8, UTF-16 with a byte order mark, or GB18030), .docx, .pdf, .html, .xlsx, .xls, and
             .doc or .wps where LibreOffice is installed. A file of another name is read as text.
-        limits: what reading it may cost; all but texts are read in a process of its own, held to them.
+        limits: what reading it may cost; all but small texts are read in a process of its own, held to
+            them.
         known: what is known of it beforehand (``report_id``, ``year``, ``district``, …).
     Raises:
         ReportError: it is not there, empty, damaged, encrypted, past a limit, or its encoding cannot be told.
@@ -89,14 +91,10 @@ def read_file(path: Path, limits: Limits = LIMITS) -> bytes:
 def _reading(path: Path, data: bytes, limits: Limits) -> Reading:
     suffix = path.suffix.lower()
     try:
-        if suffix in FORMATS:
-            from dangjian.reports.formats.worker import read_apart
+        if suffix not in FORMATS and len(data) <= SMALL_TEXT:
+            return read_text(data)
+        from dangjian.reports.formats.worker import read_apart
 
-            return read_apart(data, suffix, limits)
-        kind = kind_of(data)
-        if kind and data.strip():
-            raise Unreadable(f"this is {kind}, not text; give it its own name, or save the report as .txt (UTF-8)")
-        text, encoding = decode(data)
+        return read_apart(data, suffix if suffix in FORMATS else TEXT, limits)
     except ValueError as fault:
         raise ReportError(str(path), str(fault)) from None
-    return Reading(text, encoding=encoding)

@@ -1,4 +1,4 @@
-"""Formats other than plain text: which there are, and what their first bytes must be.
+"""Formats of reports: which there are, and what their first bytes must be.
 
 A parser of a format runs in a process of its own (``worker``), never in the caller's.
 """
@@ -9,10 +9,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
+from dangjian.reports.decoding import decode
 from dangjian.reports.formats.reading import Mark, Reading, Unreadable
 from dangjian.reports.limits import Limits
 
-__all__ = ["FORMATS", "Format", "Mark", "Reading", "Unreadable", "kind_of", "read_bytes"]
+__all__ = ["FORMATS", "Format", "Mark", "Reading", "Unreadable", "kind_of", "read_bytes", "read_text"]
 
 PACKED, OLD, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -47,6 +48,8 @@ FORMATS = {
     ".wps": Format("docx", "read_docx", (OLD, PACKED)),
 }
 CONVERTED = (".doc", ".wps")
+TEXT = ".txt"
+"""Plain text, and what is read as such whatever its name."""
 
 
 def kind_of(data: bytes) -> str:
@@ -78,12 +81,30 @@ def check_kind(data: bytes, suffix: str) -> None:
         raise Unreadable(f"this is {kind_of(data)}, not text; give it its own name and try again")
 
 
+def read_text(data: bytes) -> Reading:
+    """Read the bytes of a plain text.
+
+    Raises:
+        Unreadable: another kind of file, empty, or in an encoding that cannot be told.
+    """
+    kind = kind_of(data)
+    if kind and data.strip():
+        raise Unreadable(f"this is {kind}, not text; give it its own name, or save the report as .txt (UTF-8)")
+    try:
+        text, encoding = decode(data)
+    except ValueError as fault:
+        raise Unreadable(str(fault)) from None
+    return Reading(text, encoding=encoding)
+
+
 def read_bytes(data: bytes, suffix: str, limits: Limits, progress: Callable[[], None] = lambda: None) -> Reading:
     """Read a file's bytes in this process: for the worker, and for whoever has nothing to lose.
 
     Raises:
         Unreadable: they cannot be read; the line says why.
     """
+    if suffix == TEXT:
+        return read_text(data)
     form = FORMATS[suffix]
     read = getattr(import_module(f"dangjian.reports.formats.{form.module}"), form.function)
     reading = read(data, limits, progress) if form.module == "pdf" else read(data, limits)

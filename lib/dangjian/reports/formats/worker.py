@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from dangjian.reports.formats import CONVERTED, Reading, Unreadable, check_kind, read_bytes
+from dangjian.reports.formats import CONVERTED, TEXT, Reading, Unreadable, check_kind, read_bytes
 from dangjian.reports.limits import MB, Limits
 
 HEADER = 8
@@ -27,6 +27,8 @@ GRACE = 15
 """Seconds for the process to start and to load what a format needs."""
 PATIENCE = 6
 """A busy machine may take so many times the limit's seconds, as long as the process itself has not used them up."""
+AT_ONCE = 32_000
+"""A pipe takes so many bytes though nobody reads them yet; of more, the sender may have to wait."""
 FULL = 700 * MB
 """A worker that once took this much memory ends itself after the file."""
 _SETTINGS = {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
@@ -43,13 +45,26 @@ def read_apart(data: bytes, suffix: str, limits: Limits) -> Reading:
     Raises:
         Unreadable: they cannot be read, passed a limit, or made the worker fail.
     """
-    check_kind(data, suffix)
+    if suffix != TEXT:
+        check_kind(data, suffix)
     if suffix in CONVERTED:
         from dangjian.reports.formats.office import to_docx
 
         data = to_docx(data, suffix, limits)
     with _Worker.lock:
+        worker = _Worker.with_limits(limits)
+        alone = worker.fresh
+        try:
+            return worker.read(data, suffix)
+        except _Failed:
+            if alone:
+                raise
+        # Perhaps for what files before it left there: it is judged by itself.
         return _Worker.with_limits(limits).read(data, suffix)
+
+
+class _Failed(Unreadable):
+    """The worker ended by what it read."""
 
 
 class _Worker:
@@ -62,12 +77,17 @@ class _Worker:
         self.limits, self.owner = limits, os.getpid()
         root = str(Path(__file__).resolve().parents[3])
         paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        self.process = subprocess.Popen(
-            # -P: a file of the current folder must not be imported in a package's place.
-            [sys.executable, "-P", "-c", _START, json.dumps(asdict(limits))],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), **_SETTINGS},
-        )  # fmt: skip
+        try:
+            self.process = subprocess.Popen(
+                # -P: a file of the current folder must not be imported in a package's place.
+                [sys.executable, "-P", "-c", _START, json.dumps(asdict(limits))],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), **_SETTINGS},
+            )  # fmt: skip
+        except OSError as fault:
+            raise Unreadable(
+                f"the process that reads files could not be started ({fault.strerror}); end other programs, try again"
+            ) from None
         self.answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.fresh = True
         threading.Thread(target=self._listen, args=(self.process.stdout,), daemon=True).start()
@@ -86,8 +106,11 @@ class _Worker:
 
     def read(self, data: bytes, suffix: str) -> Reading:
         """One file's reading."""
-        sender = threading.Thread(target=self._send, args=(json.dumps({"suffix": suffix}).encode(), data), daemon=True)
-        sender.start()
+        request = json.dumps({"suffix": suffix}).encode()
+        if len(data) <= AT_ONCE:
+            self._send(request, data)
+        else:
+            threading.Thread(target=self._send, args=(request, data), daemon=True).start()
         limit = self.limits.seconds
         began, used = time.monotonic(), self._used()
         deadline = began + limit + (GRACE if self.fresh else 0)
@@ -105,7 +128,7 @@ class _Worker:
                 raise Unreadable(f"took more than {limit} s (limit `{name}`)") from None
             if answer is None:
                 self.end()
-                raise Unreadable(
+                raise _Failed(
                     f"made its reader fail, perhaps for want of memory (limit `memory`, {self.limits.memory // MB} MB);"
                     " it may be damaged or made to do harm"
                 )
@@ -114,10 +137,10 @@ class _Worker:
                 began, used = time.monotonic(), self._used()
                 deadline = began + limit
                 continue
-            if answer.get("ends"):
+            if answer.get("failed") or answer["full"]:
                 self.end()
             if "fault" in answer:
-                raise Unreadable(str(answer["fault"]))
+                raise (_Failed if answer.get("failed") else Unreadable)(str(answer["fault"]))
             return Reading.from_json(answer["reading"])
 
     def _used(self) -> float:
@@ -147,7 +170,13 @@ class _Worker:
     def _listen(self, stream: IO[bytes] | None) -> None:
         with suppress(OSError, ValueError):
             while (block := _read(stream)) is not None:
-                self.answers.put(json.loads(block))
+                answer = json.loads(block)
+                if "reading" in answer:
+                    text = _read(stream)
+                    if text is None:
+                        break
+                    answer["reading"]["text"] = text.decode("utf-8", "surrogatepass")
+                self.answers.put(answer)
         self.answers.put(None)
 
 
@@ -183,9 +212,12 @@ def serve(limits_as_json: str) -> None:
 
         answer = _answer(data, str(json.loads(request)["suffix"]), limits, page)
         _alarm(0)
-        answer["ends"] = answer.get("ends", False) or _most_memory() > FULL
+        answer["full"] = _most_memory() > FULL
+        text = answer["reading"].pop("text") if "reading" in answer else None
         _write(answers, json.dumps(answer).encode())
-        if answer["ends"]:
+        if text is not None:  # by itself: as JSON it would stand there three times
+            _write(answers, text.encode("utf-8", "surrogatepass"))
+        if answer.get("failed") or answer["full"]:
             return
 
 
@@ -195,13 +227,13 @@ def _answer(data: bytes, suffix: str, limits: Limits, page: Any) -> dict[str, An
     except Unreadable as fault:
         return {"fault": str(fault)}
     except MemoryError:
-        return {"fault": f"needs more than {limits.memory // MB} MB of memory (limit `memory`)", "ends": True}
+        return {"fault": f"needs more than {limits.memory // MB} MB of memory (limit `memory`)", "failed": True}
     except ModuleNotFoundError as fault:
         return {"fault": f"needs the package {fault.name!r}; pip install 'dangjian[docs]'"}
     except RecursionError:
         return {"fault": "nests too deeply to be read; it may be damaged or made to do harm"}
     except Exception as fault:  # whatever it is, the next file must be read
-        return {"fault": f"made its reader fail ({type(fault).__name__}); it may be damaged", "ends": True}
+        return {"fault": f"made its reader fail ({type(fault).__name__}); it may be damaged", "failed": True}
 
 
 def _hold_to(limits: Limits) -> None:
