@@ -14,6 +14,7 @@ import uuid
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client import AsyncKernelManager  # type: ignore[attr-defined]
 from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.util import run_hook
@@ -25,6 +26,10 @@ from dangjian.runs.engine import GUARD, end_group, kernel_environment, write_val
 from dangjian.runs.watch import Watch
 
 SAVE_EVERY = 2.0
+RECONNECT_EVERY = 2
+"""Milliseconds between attempts to connect to a kernel that is not listening yet; ZMQ's own are 100."""
+HEARD = 0.02
+"""Seconds to wait for a sign on the output channel before the kernel is asked for another."""
 
 
 class LeanClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -33,6 +38,7 @@ class LeanClient(PapermillNotebookClient):  # type: ignore[misc]
     async def async_start_new_kernel_client(self) -> Any:
         """Connect, and wait for an answer on the shell channel and for a sign on the output channel, no longer."""
         kc = self.kc = self.km.client()
+        kc.context.setsockopt(zmq.RECONNECT_IVL, RECONNECT_EVERY)
         kc.start_channels(hb=False)  # whether the kernel lives is asked of its manager
         try:
             await self._ready(kc, time.monotonic() + self.startup_timeout)
@@ -51,7 +57,7 @@ class LeanClient(PapermillNotebookClient):  # type: ignore[misc]
             reply = await _message(kc.shell_channel, 0.5)
             answered = reply is not None and reply["msg_type"] == "kernel_info_reply"
             # outputs sent before the output channel is connected would be lost: wait for any of it
-            if answered and await _message(kc.iopub_channel, 0.2) is not None:
+            if answered and await _message(kc.iopub_channel, HEARD) is not None:
                 return
             if not await self.km.is_alive():
                 raise RuntimeError("the kernel ended before it was ready")

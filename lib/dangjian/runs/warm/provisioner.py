@@ -10,6 +10,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner  # type: ignore[attr-defined]
@@ -19,6 +20,8 @@ from dangjian.runs.warm.client import WarmServer
 from dangjian.runs.warm.process import ServerGone
 from dangjian.runs.warm.shared import failed, shared_server
 
+LAST = 5.0
+"""Seconds that a killed kernel may take to end before nobody waits for it any more."""
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
@@ -52,8 +55,15 @@ class WarmProvisioner(LocalProvisioner):
                     return self.connection_info
         return await super().launch_kernel([*cmd, f"--IPKernelApp.exec_lines={GUARD}"], **kwargs)
 
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel and wait for its end: its manager would look again after a tenth of a second."""
+        await super().kill(restart)
+        if self.is_warm:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wait(), LAST)
+
     async def wait(self) -> int | None:
-        """Wait for the end; a forked kernel tells of it at once, so that no tenth of a second is waited out."""
+        """Wait for the end; a forked kernel tells of it at once."""
         if not self.is_warm or self.process is None:
             return await super().wait()
         pause = 0.001
