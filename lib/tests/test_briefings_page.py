@@ -12,7 +12,7 @@ import pytest
 from payloads import PAYLOADS
 from sample_notebooks import executed, shown
 
-from dangjian.briefings import typeface
+from dangjian.briefings import outlines, typeface
 from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing
@@ -181,6 +181,41 @@ def test_the_font_holds_every_character_that_it_can_of_the_finished_page():
     assert "蔽" in wanted
     assert wanted <= cut
     assert len(page) < 100_000
+
+
+def cut_by_font_tools(text: str):
+    """The bundled font cut and rounded the long way."""
+    from io import BytesIO
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    options = subset.Options(hinting=False, notdef_outline=True, layout_features=[], bidi_closure=False)
+    font = TTFont(BytesIO(typeface.FONT.read_bytes()), recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes={*map(ord, text), *typeface.ALWAYS})
+    cutter.subset(font)
+    scale_upem(font, outlines.GRID)
+    out = BytesIO()
+    font.flavor = "woff2"
+    font.save(out, reorderTables=False)
+    return TTFont(out)
+
+
+@pytest.mark.parametrize("text", ["", "é\u00a0·★", "党员12名，整改率95%，巡察发现问题；发展党员***名🙂"])
+def test_the_font_is_what_font_tools_makes_of_the_bundled_one(text):
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    made, expected = TTFont(BytesIO(typeface.cut({*map(ord, text), *typeface.ALWAYS}))), cut_by_font_tools(text)
+    assert made.keys() == expected.keys()
+    for tag in ("cmap", "glyf", "loca", "maxp", "name"):
+        assert made.getTableData(tag) == expected.getTableData(tag), tag
+    for name, (advance, bearing) in expected["hmtx"].metrics.items():  # it rounds a half up, we to the even step
+        assert abs(made["hmtx"][name][0] - advance) <= 1
+        assert made["hmtx"][name][1] == bearing
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -1,86 +1,98 @@
 """The font that a page carries: the bundled one, cut to the characters of the finished page.
 
-It is cut last, from the whole page: cut from the report's text it left blanks in chart titles.
+It is cut last, from the whole page: cut from the report's text it left blanks in chart titles. A batch cuts hundreds of
+fonts, with nearly the same characters each time: outlines are made ready once, and fonts are put together of them.
 """
 
 from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Iterable
 from functools import cache
+from threading import Lock
 from typing import Any
 
+from dangjian.briefings.outlines import GRID, Writer, fill, ready
 from dangjian.charts.fonts import FALLBACKS, FONT
 
 FAMILY = "Dangjian Sans"
-GRID = 100
-"""Steps of an em that outlines are rounded to: finer than a screen or a printer shows, and a third lighter than the
-1,000 of the bundled font."""
 STACK = ", ".join(f'"{name}"' if " " in name else name for name in (FAMILY, "Noto Sans SC", *FALLBACKS))
-
-
-def _coarsen(font: Any) -> None:
-    """Round outlines and widths to ``GRID`` steps of an em; fontTools' own way takes ten times as long."""
-    part = GRID / font["head"].unitsPerEm
-    glyphs, widths = font["glyf"], font["hmtx"].metrics
-    for name in font.getGlyphOrder():
-        glyph = glyphs[name]
-        if glyph.isComposite():
-            for component in glyph.components:
-                component.x, component.y = round(component.x * part), round(component.y * part)
-        elif glyph.numberOfContours:
-            glyph.coordinates.scale((part, part))
-            glyph.coordinates.toInt()
-    for name in font.getGlyphOrder():
-        glyph = glyphs[name]
-        if glyph.numberOfContours:
-            glyph.recalcBounds(glyphs)
-        widths[name] = round(widths[name][0] * part), getattr(glyph, "xMin", 0)
-    font["head"].unitsPerEm = GRID
-    tables = {
-        "head": "xMin yMin xMax yMax",
-        "hhea": "ascent descent lineGap",
-        "post": "underlinePosition underlineThickness",
-    }
-    tables["OS/2"] = (
-        "xAvgCharWidth sTypoAscender sTypoDescender sTypoLineGap usWinAscent usWinDescent sxHeight sCapHeight"
-    )
-    for table, names in tables.items():
-        for field in names.split():
-            setattr(font[table], field, round(getattr(font[table], field) * part))
+ALWAYS = range(0x20, 0x7F)
+ORDER = ("hmtx", "glyf", "loca", "maxp", "hhea", "head", "cmap", "OS/2", "name", "post")
+"""The tables, each after those that it is made from."""
+SCALED = {
+    "head": "unitsPerEm",
+    "hhea": "ascent descent lineGap",
+    "post": "underlinePosition underlineThickness",
+    "OS/2": "xAvgCharWidth sTypoAscender sTypoDescender sTypoLineGap usWinAscent usWinDescent sxHeight sCapHeight",
+}
+_ONE = Lock()
+"""One font is put together at a time: reading the bundled one fills it."""
 
 
 @cache
-def _bundled() -> bytes:
-    return FONT.read_bytes()
-
-
-def covered() -> frozenset[str]:
-    """Every character that the bundled font can draw."""
+def _bundled() -> Any:
     from fontTools.ttLib import TTFont
 
-    with TTFont(io.BytesIO(_bundled()), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+    return TTFont(io.BytesIO(FONT.read_bytes()), recalcTimestamp=False)
 
 
-def face(text: str) -> str:
-    """The ``@font-face`` rule with the bundled font cut to the characters of a text; equal texts give equal rules."""
+@cache
+def _plain() -> bytes:
+    """The bundled font with nothing but a blank, in steps of the coarse grid: what all fonts have in common."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
     options = subset.Options()
-    options.flavor = "woff2"
-    options.desubroutinize = True
     options.hinting = False
     options.notdef_outline = True
     options.layout_features = []
-    with TTFont(io.BytesIO(_bundled()), recalcTimestamp=False) as font:
+    options.prune_unicode_ranges = options.prune_codepage_ranges = False
+    with TTFont(io.BytesIO(FONT.read_bytes()), recalcTimestamp=False) as font:
+        part = GRID / font["head"].unitsPerEm
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted({ord(character) for character in text} | set(range(0x20, 0x7F))))
+        cutter.populate(unicodes=[0x20])
         cutter.subset(font)
-        _coarsen(font)
-        font.flavor = "woff2"
+        for table, names in SCALED.items():
+            for field in names.split():
+                setattr(font[table], field, round(getattr(font[table], field) * part))
         out = io.BytesIO()
         font.save(out, reorderTables=False)
-    data = base64.b64encode(out.getvalue()).decode("ascii")
+    return out.getvalue()
+
+
+def covered() -> frozenset[str]:
+    """Every character that the bundled font can draw."""
+    with _ONE:
+        return frozenset(map(chr, _bundled().getBestCmap()))
+
+
+def face(text: str) -> str:
+    """The ``@font-face`` rule with the bundled font cut to the characters of a text; equal texts give equal rules."""
+    with _ONE:
+        font = cut({*map(ord, text), *ALWAYS})
+    data = base64.b64encode(font).decode("ascii")
     return f'@font-face{{font-family:"{FAMILY}";src:url(data:font/woff2;base64,{data}) format("woff2")}}'
+
+
+def cut(codes: Iterable[int]) -> bytes:
+    """The bundled font with these characters, those that it has, as WOFF2."""
+    from fontTools.ttLib import TTFont
+
+    whole = _bundled()
+    names = {code: name for code in codes if (name := whole.getBestCmap().get(code))}
+    wanted = sorted({".notdef", *names.values()}, key=whole.getGlyphID)
+    with TTFont(io.BytesIO(_plain()), recalcTimestamp=False) as font:
+        glyphs = [ready(whole, name) for name in wanted]
+        fill(font, dict(zip(wanted, glyphs, strict=True)))
+        for table in font["cmap"].tables:
+            table.cmap = dict(names)
+        font["OS/2"].recalcUnicodeRanges(font, pruneOnly=True)
+        font["OS/2"].recalcCodePageRanges(font, pruneOnly=True)
+        out = io.BytesIO()
+        writer = Writer(out, len(ORDER), glyphs)
+        for tag in ORDER:
+            writer[tag] = font.getTableData(tag)
+        writer.close()
+    return out.getvalue()
