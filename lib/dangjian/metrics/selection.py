@@ -45,7 +45,8 @@ def select(
 
     require_columns(table)
     entries = load_catalogue()
-    _known("theme", theme, {entry.theme for entry in entries.values()} | set(table["theme"]))
+    if theme is not ...:
+        _known("theme", theme, {entry.theme for entry in entries.values()} | set(table["theme"]))
     _known("indicator", indicator, set(entries))
     for name in dims:
         _known("dimension", name, {dim for entry in entries.values() for dim in entry.dims})
@@ -66,8 +67,8 @@ def select(
 
 def kept(table: pd.DataFrame, column: str, values: Sequence[Any]) -> pd.DataFrame:
     """The rows whose column holds one of the values, None among them for a missing one."""
-    missing = table[column].isna() & (None in values)
-    return table[missing | table[column].isin([value for value in values if value is not None])]
+    found = table[column].isin([value for value in values if value is not None])
+    return table[found | table[column].isna() if None in values else found]
 
 
 def values_of(wanted: Wanted) -> list[Any]:
