@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -88,9 +89,10 @@ def ranking(figures: pd.DataFrame) -> pd.DataFrame:
     """
     require_one_measure(list(figures["unit"]), "ranking")
     bounds = [bounds_of(row) for row in rows_of(figures)]
-    above = [sum(other.against(own) == "higher" for other in bounds) for own in bounds]
-    below = [sum(other.against(own) == "lower" for other in bounds) for own in bounds]
-    ranked = figures.assign(best=[1 + count for count in above], worst=[len(bounds) - count for count in below])
+    lowers, tops = sorted(each.lower for each in bounds), sorted(each.top for each in bounds)
+    best = [1 + len(bounds) - bisect_right(lowers, own.top) for own in bounds]  # behind all that are certainly higher
+    worst = [len(bounds) - bisect_left(tops, own.lower) for own in bounds]
+    ranked = figures.assign(best=best, worst=worst)
     return ranked.sort_values(["lower", "upper"], ascending=False, kind="stable")
 
 

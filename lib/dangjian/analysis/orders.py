@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from math import inf
 
 import pandas as pd
 
@@ -39,9 +42,10 @@ def above(figures: pd.DataFrame) -> pd.DataFrame:
     """
     require_one_measure(list(figures["unit"]), "order")
     known = list(zip(figures.index, (bounds_of(row) for row in rows_of(figures)), strict=True))
-    pairs = {(one, other) for one, own in known for other, theirs in known if own.against(theirs) == "higher"}
-    rows, labels = sorted(pairs), [label for label, _ in known]
-    steps = [not any({(one, between), (between, other)} <= pairs for between in labels) for one, other in rows]
+    pairs = [((one, other), own, theirs) for one, own in known for other, theirs in known if _higher(own, theirs)]
+    pairs.sort(key=lambda pair: pair[0])
+    rows, between = [pair for pair, _, _ in pairs], _least_tops(own for _, own in known)
+    steps = [not between(theirs.top) < own.lower for _, own, theirs in pairs]
     return pd.DataFrame(
         {
             "higher": pd.Series([one for one, _ in rows], dtype=figures.index.dtype),
@@ -49,3 +53,15 @@ def above(figures: pd.DataFrame) -> pd.DataFrame:
             "step": pd.Series(steps, dtype="bool"),
         }
     )
+
+
+def _higher(own: Bounds, other: Bounds) -> bool:
+    return own.against(other) == "higher"
+
+
+def _least_tops(figures: Iterable[Bounds]) -> Callable[[float], float]:
+    """For a number the least that any figure certainly above it may be at most, ``inf`` where there is none."""
+    ordered = sorted(figures, key=lambda own: own.lower)
+    lowers = [own.lower for own in ordered]
+    least = [*accumulate((own.top for own in reversed(ordered)), min, initial=inf)]
+    return lambda value: least[len(lowers) - bisect_right(lowers, value)]

@@ -118,7 +118,6 @@ def hand_read(reports: Iterable[Report], folder: str | Path, mask: str = "auto")
 
 def _line(text: str, start: int, end: int, wide: int) -> str:
     """The number with what stands around it in its line."""
-    first = max(text.rfind("\n", 0, start) + 1, start - wide)
-    stop = text.find("\n", end)
-    last = min(len(text) if stop < 0 else stop, end + wide)
-    return text[first:last].strip()
+    floor, ceiling = max(0, start - wide), min(len(text), end + wide)
+    first, stop = text.rfind("\n", floor, start) + 1, text.find("\n", end, ceiling)
+    return text[first or floor : ceiling if stop < 0 else stop].strip()

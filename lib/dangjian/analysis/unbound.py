@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
@@ -57,13 +58,12 @@ def unbound(
         if seen.indicator is None:
             kind = kind_of(seen)  # type: ignore[arg-type]  # it asks for unit and change alone
             groups.setdefault((seen.label, kind), []).append(seen)
-    ids = set(taken)
+    ids, numbers = set(taken), Counter[tuple[str, str]]()
     found = []
     for (label, kind), rows in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        themes = [seen.theme for seen in rows]
-        theme = max(themes, key=themes.count)
+        theme = Counter(seen.theme for seen in rows).most_common(1)[0][0]
         units = tuple(dict.fromkeys(seen.unit for seen in rows))
-        name = _free(f"{theme}.{_noun(label, units)}", _ending(kind, units), ids)
+        name = _free(f"{theme}.{_noun(label, units)}", _ending(kind, units), ids, numbers)
         ids.add(name)
         example = min(rows, key=lambda seen: len(_proof(seen, texts[seen.report_id])))
         entry = _entry(name, label, kind, units, example, texts[example.report_id])
@@ -95,8 +95,8 @@ def _proof(seen: Observation, text: str) -> str:
     """The quantity's clause, or as much of its sentence as gives it words of its own; the quote stands in it once."""
     sentence = sentence_at(text, seen.start, seen.end)
     breaks = [sentence.start, *(found.end() for found in _CLAUSE.finditer(text, sentence.start, seen.start))]
-    stop = _CLAUSE.search(text, seen.end)
-    end = stop.start() if stop else len(text)
+    stop = _CLAUSE.search(text, seen.end, sentence.end)
+    end = stop.start() if stop else sentence.end
     quote = seen.text.replace("\n", "")
     for start in reversed(breaks):
         proof = text[start:end].strip().replace("\n", "")
@@ -139,7 +139,11 @@ def _ending(kind: str, units: tuple[str, ...]) -> str:
     return ENDING.get(kind, "")
 
 
-def _free(stem: str, ending: str, taken: Collection[str]) -> str:
-    """The id, with a number where another has it."""
-    numbered = (f"{stem}{'' if number == 1 else f'_{number}'}{ending}" for number in range(1, len(taken) + 2))
-    return next(one for one in numbered if one not in taken)
+def _free(stem: str, ending: str, taken: Collection[str], numbers: Counter[tuple[str, str]]) -> str:
+    """The id, with a number where another has it; ``numbers``: the last one that each stem and ending was given."""
+    while True:
+        numbers[stem, ending] += 1
+        number = numbers[stem, ending]
+        name = f"{stem}{'' if number == 1 else f'_{number}'}{ending}"
+        if name not in taken:
+            return name

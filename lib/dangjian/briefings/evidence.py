@@ -187,8 +187,12 @@ class Quotations:
 
     def _passages(self, report_id: str, sentences: list[Sentence]) -> Iterator[Passage]:
         report = self.reports.get(report_id)
-        known = [sentence for sentence in sentences if report is not None and sentence.text is report.text]
-        yield from (Passage((sentence,)) for sentence in sentences if sentence not in known)
+        known: list[Sentence] = []
+        for sentence in sentences:
+            if report is not None and sentence.text is report.text:
+                known.append(sentence)
+            else:
+                yield Passage((sentence,))
         run: list[Sentence] = []
         for sentence in sorted(known, key=lambda sentence: sentence.start):
             if run and (sentence.start > run[-1].end or sentence.text[run[-1].end - 1 : run[-1].end] == "\n"):

@@ -87,10 +87,12 @@ class _Paper:
         if axis.get("type") != "category" and numeric:
             return values
         seen = self.places.setdefault(name, [written_as(place) for place in values_of(axis.get("categoryarray"))])
+        at = {place: at for at, place in reversed(list(enumerate(seen)))}
         for value in map(written_as, values):
-            if value not in seen:
+            if value not in at:
+                at[value] = len(seen)
                 seen.append(value)
-        return [seen.index(written_as(value)) for value in values]
+        return [at[written_as(value)] for value in values]
 
     def finish(self, title: str) -> None:
         """Axes, their titles and ticks, the words on the paper, legend and title."""

@@ -130,9 +130,10 @@ def _joined(row: dict[str, Any], columns: Iterable[str]) -> str:
 
 def _grid(figures: pd.DataFrame, panels: list[str], places: list[str], columns: Iterable[str], along: str) -> Grid:
     marks = []
+    panel_at, place_at = ({name: at for at, name in enumerate(names)} for names in (panels, places))
     for row in rows_of(figures):
         place = say(wording.NO_YEAR) if along == "period" and pd.isna(row[along]) else str(row[along])
-        panel, at = panels.index(_joined(row, columns)), places.index(place)
+        panel, at = panel_at[_joined(row, columns)], place_at[place]
         marks.append(_mark(row, panel, at))
     taken = {(mark.panel, mark.at) for mark in marks}
     gaps = [(panel, at) for panel in range(len(panels)) for at in range(len(places)) if (panel, at) not in taken]

@@ -22,7 +22,7 @@ _SLIMMER = (
     # names of matplotlib's own that every figure would repeat; what is referred to keeps its id, a hash of its content
     (re.compile(r' id="(?:figure|axes|patch|line2d|text|legend|[xy]tick|matplotlib\.axis)_[\d.]+"'), ""),
     (re.compile(r' transform="rotate\(-0 [^)]*\)"'), ""),
-    (re.compile(r">\s*\n\s*<"), "><"),
+    (re.compile(r">[^\S\n]*+\n\s*+<"), "><"),
 )
 _EMPTY = re.compile(r"<g/>|<g></g>")
 _FINE = re.compile(r"(\d\.\d\d)\d+")

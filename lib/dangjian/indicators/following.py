@@ -6,7 +6,10 @@ Each entry of the catalogue says in ``follows`` which figures it may stand behin
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from dangjian.indicators.binding import FIGURE, Asked, Bound
 from dangjian.indicators.catalogue import CORE, Catalogue, Indicator
@@ -18,7 +21,7 @@ from dangjian.indicators.words import Hit
 
 BACK = 8
 """So many figures back a list of groups still speaks of its total."""
-BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共|计|共计|合计|累计|约|近|超过?|达到?|有|来了)*")
+BESIDE = re.compile(r"(?:班次|班|场次)?[、，（(和]?(?:共计?|计|合计|累计|约|近|超过?|达到?|有|来了)*+")
 ACTED = 6
 LONGEST_GROUP = 8
 COLUMN_REACH = 60
@@ -181,8 +184,15 @@ class Following:
         return None
 
     def _column(self, start: int) -> int:
-        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-        return line.count("\t") + line.count("|")
+        """How many columns stand before an offset in its line, which may be as long as the text."""
+        lines, columns = self._breaks
+        line = bisect_left(lines, start)
+        return bisect_left(columns, start) - bisect_left(columns, lines[line - 1] if line else 0)
+
+    @cached_property
+    def _breaks(self) -> tuple[array[int], array[int]]:
+        """Where lines end, and where a column does."""
+        return _places("\\n", self.text), _places("[\\t|]", self.text)
 
     def _beside(self, asked: Asked, row: Observation) -> Bound | None:
         """What a count with no words of its own is right behind a count in another unit: 专题班9期、9,720人次."""
@@ -210,3 +220,7 @@ class Following:
 
 def _figure(indicator: Indicator, row: Observation) -> Bound:
     return Bound(indicator, Hit(row.start, row.end, row.text), "figure")
+
+
+def _places(sign: str, text: str) -> array[int]:
+    return array("q", [found.start() for found in re.finditer(sign, text)])

@@ -20,6 +20,8 @@ LONG = 6
 """So long a phrase before its number says by itself what is counted."""
 BEHIND = 12
 """How much behind its unit may name what is counted."""
+LONGEST_BACK = 8
+"""No word or pattern under ``back`` in `labels.toml` holds more."""
 FARTHEST = 200
 """No label is looked for farther before its number; unclosed quotation marks in `labels.toml` look as far."""
 FIGURE = re.compile(r"[0-9０-９*×●□][0-9０-９*×●□.,]*")
@@ -35,21 +37,21 @@ def _words(place: str) -> dict[str, Any]:
 
 
 @cache
-def _run(place: str) -> str:
-    """A pattern of one such word or more, the longer before the shorter."""
-    return f"(?:{'|'.join([*_words(place)['patterns'], *map(re.escape, _words(place)['words'])])})+"
+def _one(place: str) -> str:
+    """A pattern of one such word, the longer before the shorter."""
+    return f"(?:{'|'.join([*_words(place)['patterns'], *map(re.escape, _words(place)['words'])])})"
 
 
 @cache
 def _front() -> re.Pattern[str]:
-    return re.compile(_run("front"))
+    return re.compile(_one("front") + "+")
 
 
 @cache
 def _back() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a label does without at its end, and a quick look whether there may be any of it."""
+    """A word that a label does without at its end, and a quick look whether there may be any of it."""
     last = "".join({word[-1] for word in _words("back")["words"]})
-    return re.compile(_run("back") + "$"), re.compile(f"[{re.escape(last)}]$|{'|'.join(_words('back')['patterns'])}")
+    return re.compile(_one("back")), re.compile(f"[{re.escape(last)}]$|{'|'.join(_words('back')['patterns'])}")
 
 
 def label_of(
@@ -113,9 +115,8 @@ def _before(said: str) -> str:
     phrase = _after(_front(), _after(BREAKS, said[-FARTHEST:].replace("\n", "")))
     figure = FIGURE.search(phrase)
     phrase = phrase[: figure.start()] or phrase if figure else phrase
-    back, hint = _back()
-    if hint.search(phrase):
-        phrase = back.sub("", phrase)
+    if _back()[1].search(phrase):
+        phrase = _without_back(phrase)
     if len(phrase) > LONGEST:
         phrase = last_words(phrase.split("的")[-1] if len(phrase.split("的")[-1]) > 3 else phrase, LONGEST)
     return _balanced(phrase.strip("（）()、 "))
@@ -130,6 +131,23 @@ def _after(pattern: re.Pattern[str], said: str) -> str:
     """The words without what the pattern finds at their beginning."""
     found = pattern.match(said)
     return said[found.end() :] if found else said
+
+
+def _without_back(phrase: str) -> str:
+    """The phrase without the longest run of words at its end that a label does without.
+
+    Told place by place from the end: such a run can be parted in so many ways (达到 is 达 and 到 too) that a pattern of
+    it would take exponential time.
+    """
+    word, first = _back()[0], len(phrase)
+    begins = {first}
+    for end in range(first, 0, -1):
+        if end < first:
+            break
+        if end in begins:
+            begins.update(at for at in range(max(0, end - LONGEST_BACK), end) if word.fullmatch(phrase, at, end))
+            first = min(begins)
+    return phrase[:first]
 
 
 def _balanced(phrase: str) -> str:

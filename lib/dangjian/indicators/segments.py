@@ -55,6 +55,9 @@ def last_words(text: str, longest: int) -> str:
     '院所专家教授'
     """
     words = _segmenter().cut(text)
-    while len(words) > 1 and sum(map(len, words)) > longest:
-        words = words[1:]
-    return "".join(words)[-longest:]
+    kept = words[-1:]
+    for word in reversed(words[:-1]):
+        if sum(map(len, kept)) + len(word) > longest:
+            break
+        kept.insert(0, word)
+    return "".join(kept)[-longest:]

@@ -137,21 +137,24 @@ class _Group:
 
         A wording with a gap gives way to a whole one that is longer than its head: 发展对象和预备党员 names 发展对象.
         """
-        kept = plain.copy()
+        kept: list[_Found] = []  # what begins before the hit looked at; what does not is still ``ahead``, the next last
+        ahead = plain[::-1]
         for hit in sorted(split, key=_by_start):
             number, start, end = hit
             head = self.words[number].index("*")
             whole = bisect_left(plain, start, key=_START)
             if whole < len(plain) and plain[whole][1] == start and plain[whole][2] > start + head > start:
                 continue
-            first = bisect_left(kept, start, key=_START)
-            if first and kept[first - 1][2] >= end:
+            while ahead and ahead[-1][1] < start:
+                kept.append(ahead.pop())
+            if kept and kept[-1][2] >= end:
                 continue
-            after = first
-            while after < len(kept) and kept[after][2] <= end:
-                after += 1
-            kept[first:after] = [*(other for other in kept[first:after] if other[1:] == hit[1:]), hit]
-        return kept
+            within: list[_Found] = []
+            while ahead and ahead[-1][2] <= end:
+                within.append(ahead.pop())
+            ahead.append(hit)
+            ahead += reversed([other for other in within if other[1:] == hit[1:]])
+        return kept + ahead[::-1]
 
 
 class Unbroken:

@@ -118,10 +118,13 @@ def correct(rows: Iterable[Record], corrections: Sequence[Correction], reports: 
     found = [dict(row) for row in rows]
     by_place = {(row["report_id"], row["start"], row["end"]): at for at, row in enumerate(found)}
     texts = {report.report_id: report for report in reports}
+    hashes: dict[str, list[str]] = {}
+    for name, report in texts.items() if corrections else ():
+        hashes.setdefault(report.sha256, []).append(name)
     known = {str(row["report_id"]) for row in found} | set(texts)
     applied, refused = [], []
     for correction in corrections:
-        ids = [name for name, report in texts.items() if report.sha256 == correction.report]
+        ids = hashes.get(correction.report, [])
         named = correction.report_id
         if not ids and named in known:
             if named in texts:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dangjian.reports import sentence_at
-from dangjian.reports.sentences import CLOSERS, STOP
+from dangjian.reports.sentences import CLOSERS, FARTHEST, STOP
 
 if TYPE_CHECKING:
     from dangjian.reports import Report
@@ -55,18 +55,25 @@ def evidence(row: Any, reports: Iterable[Report] | Mapping[str, Report]) -> Evid
         return Evidence(OTHER, place=_place(row))
     span = sentence_at(text, start, end)
     before = _before(text, span.start)
-    ahead = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(BLANK))
+    behind = text[span.end : span.end + FARTHEST]
+    ahead = span.end + len(behind) - len(behind.lstrip(BLANK))
     after = sentence_at(text, ahead, ahead + 1).of(text) if text[ahead : ahead + 1].strip() else ""
     return Evidence(span.of(text), before, after, first - span.start, last - span.start, report.source_at(first))
 
 
 def _before(text: str, start: int) -> str:
     """The sentence that ends where another starts, "" where a line break stands between."""
-    end = len(text[:start].rstrip(BLANK))
-    inner = len(text[:end].rstrip(STOP + CLOSERS))
+    end = _without(text, start, BLANK)
+    inner = _without(text, end, STOP + CLOSERS)
     if not inner or inner == end or text[inner - 1] == "\n":
         return ""
     return text[sentence_at(text, inner - 1, inner).start : end]
+
+
+def _without(text: str, end: int, signs: str) -> int:
+    """Where a text ends without the signs before an offset, of which it has no more than evidence is long."""
+    floor = max(0, end - FARTHEST)
+    return floor + len(text[floor:end].rstrip(signs))
 
 
 def _report(report_id: str, reports: Iterable[Report] | Mapping[str, Report]) -> Report | None:

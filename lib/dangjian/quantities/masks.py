@@ -68,7 +68,9 @@ def read_masks(text: str, mask: str = "auto") -> tuple[MaskReading, ...]:
 
 def _are_zeros(text: str) -> bool:
     """Whether a report writes zero as a circle: 1○8名, 4○项; one that hides digits hides whole numbers too."""
-    numbers = [run for run in _CIRCLES.findall(text) if "○" in run and (len(run) > 1 or _ALONE.search(text))]
+    runs = [run for run in _CIRCLES.findall(text) if "○" in run]
+    alone = any(len(run) == 1 for run in runs) and bool(_ALONE.search(text))
+    numbers = [run for run in runs if len(run) > 1 or alone]
     return (
         any(_ROUND_ZERO.search(run) for run in numbers)
         and all(_SHOWN.search(run) for run in numbers)
@@ -91,5 +93,5 @@ def _counts(sign: str) -> re.Pattern[str]:
     """Runs of the mask, shown digits before them or not, before a measure word or a scale and a measure word."""
     one = re.escape(sign)
     if sign == "某":
-        return re.compile(rf"({one}{one}*+)(?=[万亿]?[余多]?(?:{units.pattern(False)})[，。；、）])")
+        return re.compile(rf"({one}(?<!{one}{one}){one}*+)(?=[万亿]?[余多]?(?:{units.pattern(False)})[，。；、）])")
     return re.compile(rf"({one}(?<!{one}{one}){one}*+)(?=[万亿]?[余多]?[万亿]?(?:{units.pattern(False)}))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from dangjian.quantities import modifiers, units
@@ -11,6 +12,10 @@ from dangjian.quantities.quantity import LeftOut, Quantity
 from dangjian.spans import Span
 
 FEWEST_COLUMNS = 2
+LONGEST, LONGEST_UNIT = 120, 16
+"""So much at most of a row's or a column's name is looked at, for each of its cells; of its unit so much."""
+HEADER_ROWS, UNIT_COLUMNS = 4, 4
+"""So many rows at most make up a header, and so many columns named 单位 are looked into for units."""
 UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 RANK_COLUMN = re.compile(
     r"^(?:序号|编号|No\.?|排名|位次|.{0,4}(?:编码|代码|编号|文号)|(?:联系|办公)?电话|手机(?:号码?)?|身份证号?码?|邮编)$",
@@ -29,11 +34,11 @@ ORGANISATION = re.compile(
     r"|[合总小共]\s*计|总\s*数|全[省市县区镇乡街]"
 )
 """A row so named says whose figures it holds; what they count stands above them."""
-IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：]\s*)?([^（）()]{1,8})\s*[）)]\s*$")
+IN_BRACKETS = re.compile(r"[（(]\s*+(?:单位[:：]\s*+)?([^（）()\s](?:[^（）()]{0,6}[^（）()\s])?)\s*+[）)]\s*+$")
 SIGN = re.compile(r"^\s*([+＋\-－−±]|增|减|升|降|上升|下降|增长|增加|减少)?\s*")
 CELL = re.compile(
     r"(?P<number>[0-9０-９*＊×Xx●○〇□█#]+(?:[,，][0-9０-９*＊×Xx●○□█#]{3})*(?:[.．][0-9０-９*＊×Xx●○□█#]+)?|[零一二三四五六七八九十百千两]+)"
-    r"\s*(?P<scale>[百千万亿]*)(?P<more>[余多])?(?P<unit>[^\d\s，。；]{0,6}?)(?P<after>以上|以下|左右|以内)?\s*$"
+    r"\s*+(?P<scale>[百千万亿]*)(?P<more>[余多])?(?P<unit>[^\d\s，。；]{0,6}?)(?P<after>以上|以下|左右|以内)?\s*+$"
 )
 CAPTION_UNIT = re.compile(r"单位[:：]\s*([^\s，。；）)]{1,6})")
 
@@ -90,7 +95,7 @@ def _table(text: str, lines: list[tuple[int, str]], separator: str) -> Table | N
     caption = CAPTION_UNIT.findall(above)
     header, under = rows[0], 1
     ruled = len(lines) > 1 and _is_rule(_cells(*lines[1], separator))
-    while not ruled and under < len(rows) - 1 and _goes_under(header, rows[under]):
+    while not ruled and under < min(len(rows) - 1, HEADER_ROWS) and _goes_under(header, rows[under]):
         header = _both(header, rows[under])
         under += 1
     return Table(span, header, tuple(rows[under:]), caption[-1] if caption else "")
@@ -139,20 +144,20 @@ def scan_table(
     """The quantities of a table's cells, in text order, and the numbers in it that measure nothing."""
     quantities: list[Quantity] = []
     left_out: list[LeftOut] = []
-    unit_column = next(
-        (at for at, cell in enumerate(table.header) if UNIT_COLUMN.match(cell.text) and _holds_units(table.rows, at)),
-        None,
-    )
+    unit_columns = [at for at, cell in enumerate(table.header) if UNIT_COLUMN.match(cell.text)][:UNIT_COLUMNS]
+    unit_column = next((at for at in unit_columns if _holds_units(table.rows, at)), None)
+    headers = [cell.text[:LONGEST] for cell in table.header]
     for row in table.rows:
-        label = next((cell.text for cell in row if re.search(r"[\u4e00-\u9fff]", cell.text)), "")
+        first = next((cell.text for cell in row if re.search(r"[\u4e00-\u9fff]", cell.text)), "")
+        label = first[:LONGEST]
         crossed = bool(ORGANISATION.fullmatch(label))
-        row_unit = row[unit_column].text if unit_column is not None and unit_column < len(row) else ""
+        row_unit = row[unit_column].text[:LONGEST_UNIT] if unit_column is not None and unit_column < len(row) else ""
         for at, cell in enumerate(row):
-            header = table.header[at].text if at < len(table.header) else ""
+            header = headers[at] if at < len(headers) else ""
             if (
                 at == unit_column
                 or not re.search(r"[\d０-９*＊×●○□█一二三四五六七八九十两]", cell.text)
-                or cell.text == label
+                or cell.text == first
             ):
                 continue
             if RANK_COLUMN.match(header):
@@ -231,7 +236,12 @@ def _holds_units(rows: tuple[tuple[Cell, ...], ...], at: int) -> bool:
 
 
 def _is_unit(written: str) -> bool:
-    return units.unit_of(written) in {units.unit_of(word) for word in units.measure_words()}
+    return units.unit_of(written) in _units()
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(map(units.unit_of, units.measure_words()))
 
 
 def _fold(written: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 KINDS = (
@@ -43,7 +44,7 @@ COVER = (
     r"(?:秘密|机密|绝密)(?:\s*[★☆].*)?",
     r"[特加平]急|注意保[密存]|密级.*|份号.*|签发人.*|目\s*录",
     r".{0,20}文件",
-    rf"附件\s*{_NUMBER}{{0,2}}\s*[:：]?",
+    rf"附件\s*+{_NUMBER}{{0,2}}\s*[:：]?",
     rf"[-—–\s]*{_NUMBER}{{1,8}}[-—–\s]*",  # a page, the number of a copy
     rf"[^〔\[（(]{{1,16}}[〔\[（(]\s*{_NUMBER}{{4}}\s*[〕\]）)]\s*第?{_NUMBER}{{1,4}}号",
     rf"[（(]?\s*(?:第\s*)?{_NUMBER}+\s*期\s*(?:总第.*)?[）)]?",
@@ -133,7 +134,8 @@ def find_year(text: str) -> int | None:
     if dated:
         return dated
     years = _YEAR.findall(text) or _YEAR.findall(re.sub(r"(?<=\d)[ \u3000](?=\d|年)", "", text))
-    return int(max(sorted(set(years), reverse=True), key=years.count)) if years else None
+    said = Counter(years)
+    return int(max(sorted(said, reverse=True), key=said.__getitem__)) if years else None
 
 
 def _counted_to(text: str) -> int | None:

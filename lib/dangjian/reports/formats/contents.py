@@ -9,7 +9,7 @@ LED = re.compile(
     r"\S.*?(?:[.．·•…⋯﹒。_-][\s\u3000]*){4,}[(（]?\s*[\dIVXivx]{1,4}\s*[)）]?\s*|\S.*?…{2,}\s*[(（]?\d{1,4}[)）]?\s*"
 )
 """A title, leader dots, a page: told wherever it stands."""
-ENTRY = re.compile(r"[^。；;]{2,60}?(?:[\s\u3000]+|[.…·]+)[(（]?\s*[\dIVXivx]{1,4}\s*[)）]?\s*")
+ENTRY = re.compile(r"[^。；;]{2,60}?(?:\s++|[.…·]++)[(（]?\s*+[\dIVXivx]{1,4}\s*+[)）]?\s*+")
 """A title, a gap, a page: told only below the word 目录."""
 
 

@@ -11,7 +11,7 @@ from dangjian.reports.formats.article import INLINE, find_article, find_heading,
 from dangjian.reports.formats.reading import Draft, Reading, Unreadable
 from dangjian.reports.limits import Limits
 
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*\?>")
 MOST_COLUMNS = 200
 
 
