@@ -16,6 +16,7 @@ from dangjian.briefings import outlines, typeface
 from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing
+from dangjian.briefings.straightening import straighten
 from dangjian.runs.notebook import NotebookRun
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>发展党员上升</title><text>2021</text></svg>'
@@ -183,8 +184,8 @@ def test_the_font_holds_every_character_that_it_can_of_the_finished_page():
     assert len(page) < 100_000
 
 
-def cut_by_font_tools(text: str):
-    """The bundled font cut and rounded the long way."""
+def cut_by_font_tools(text: str, *, thinned: bool = True):
+    """The bundled font cut and rounded the long way, needless points taken out of it."""
     from io import BytesIO
 
     from fontTools import subset
@@ -197,6 +198,11 @@ def cut_by_font_tools(text: str):
     cutter.populate(unicodes={*map(ord, text), *typeface.ALWAYS})
     cutter.subset(font)
     scale_upem(font, outlines.GRID)
+    for name, glyph in font["glyf"].glyphs.items() if thinned else ():
+        if glyph.numberOfContours:
+            straighten(glyph)
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"].metrics[name] = font["hmtx"].metrics[name][0], glyph.xMin
     out = BytesIO()
     font.flavor = "woff2"
     font.save(out, reorderTables=False)
@@ -216,6 +222,43 @@ def test_the_font_is_what_font_tools_makes_of_the_bundled_one(text):
     for name, (advance, bearing) in expected["hmtx"].metrics.items():  # it rounds a half up, we to the even step
         assert abs(made["hmtx"][name][0] - advance) <= 1
         assert made["hmtx"][name][1] == bearing
+
+
+def along(font, name):
+    """Points along the outline of a glyph, close to each other."""
+    from fontTools.pens.basePen import decomposeQuadraticSegment
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+    pen, shape = DecomposingRecordingPen(font.getGlyphSet()), []
+    font.getGlyphSet()[name].draw(pen)
+    here = start = (0, 0)
+    for verb, points in pen.value:
+        if verb == "moveTo":
+            here = start = points[0]
+            continue
+        pieces = decomposeQuadraticSegment(points) if verb == "qCurveTo" else [(here, (points or (start,))[0])]
+        for control, end in pieces:
+            for step in range(13):
+                part = step / 12
+                weights = (1 - part) ** 2, 2 * part * (1 - part), part**2
+                if verb != "qCurveTo":
+                    weights = 1 - part, 0, part
+                shape.append(sum(w * complex(*point) for w, point in zip(weights, (here, control, end), strict=True)))
+            here = end
+    return shape
+
+
+def test_an_outline_with_fewer_points_runs_where_it_ran():
+    text = "党整蔽题繁8%"
+    full, thin = (cut_by_font_tools(text, thinned=thinned) for thinned in (False, True))
+    many, few = (
+        sum(font["glyf"][font.getBestCmap()[ord(sign)]].getMaxpValues()[0] for sign in text) for font in (full, thin)
+    )
+    assert few < 0.95 * many
+    for sign in text:
+        name = full.getBestCmap()[ord(sign)]
+        ran, runs = along(full, name), along(thin, name)
+        assert max(min(abs(one - other) for other in runs) for one in ran) < 1.2, sign
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -17,6 +17,8 @@ from fontTools.misc.textTools import pad
 from fontTools.ttLib.tables._g_l_y_f import Glyph, flagOverlapSimple
 from fontTools.ttLib.woff2 import WOFF2GlyfTable, WOFF2Writer
 
+from dangjian.briefings.straightening import straighten
+
 GRID = 100
 """Steps of an em that outlines are rounded to: finer than a screen or a printer shows, and a third lighter than the
 1,000 of the bundled font."""
@@ -70,6 +72,7 @@ def ready(whole: Any, name: str) -> Ready:
         if glyph.numberOfContours:
             glyph.coordinates.scale((part, part))
             glyph.coordinates.toInt()
+            straighten(glyph)
             glyph.recalcBounds(glyphs)
         found = Ready(glyph, glyphs, _encoded(glyph), round(whole["hmtx"].metrics[name][0] * part))
         _READY[name] = found
