@@ -238,8 +238,8 @@ def along(font, name):
             continue
         pieces = decomposeQuadraticSegment(points) if verb == "qCurveTo" else [(here, (points or (start,))[0])]
         for control, end in pieces:
-            for step in range(13):
-                part = step / 12
+            for step in range(33):
+                part = step / 32
                 weights = (1 - part) ** 2, 2 * part * (1 - part), part**2
                 if verb != "qCurveTo":
                     weights = 1 - part, 0, part
