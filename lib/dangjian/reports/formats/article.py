@@ -37,6 +37,8 @@ MOST = 0.97
 """The article is the smallest element with this part of the sentences ..."""
 ENOUGH = 0.5
 """... that trafilatura takes for the article, where it takes this part of all."""
+LARGEST_PAGE = 200_000
+"""trafilatura copies the page several times; with more tags than this it is a table to be read, and no article."""
 LONGEST_LINE, LONGEST_CARD, LONGEST_HEADING = 200, 600, 16
 _STOPS = re.compile("[。；！？]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -117,7 +119,7 @@ def find_article(markup: str, body: Any) -> Any:
     blocks = [(element, text) for element in body.iter() if is_leaf(element) and _STOPS.search(text := inside(element))]
     if not blocks:
         return body
-    taken = _taken(markup)
+    taken = _taken(markup) if markup.count("<") <= LARGEST_PAGE else set()
     sure = [(element, text) for element, text in blocks if squeezed(text) in taken]
     if sum(len(text) for _, text in sure) < ENOUGH * sum(len(text) for _, text in blocks):
         sure = blocks
