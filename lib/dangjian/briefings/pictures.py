@@ -37,9 +37,9 @@ _OWN = re.compile(r"url\(\s*['\"]?#([\w.:-]+)['\"]?\s*\)")
 _LONG = re.compile(r"-?(?<!\d)\d++\.\d{3,}")
 _ID = re.compile(r' id="([^"]*)"')
 _STILL = re.compile(r"^rotate\(-?0( [^)]*)?\)$")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)px")
+_SIZE = re.compile(r"(?<!\d)(\d++(?:\.\d++)?)px")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*>", re.IGNORECASE)
 
 
 class Picture(NamedTuple):

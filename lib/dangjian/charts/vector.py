@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<[^<>]*>")
 _FAMILY = re.compile(r"font-family: ([^;\"]*);? ?")
 _SLIMMER = (
-    (re.compile(r"<metadata>.*?</metadata>", re.DOTALL), ""),
+    (re.compile(r"<metadata>[^<]*+(?:<(?!/?metadata>)[^<]*+)*+</metadata>"), ""),
     # names of matplotlib's own that every figure would repeat; what is referred to keeps its id, a hash of its content
     (re.compile(r' id="(?:figure|axes|patch|line2d|text|legend|[xy]tick|matplotlib\.axis)_[\d.]+"'), ""),
     (re.compile(r' transform="rotate\(-0 [^)]*\)"'), ""),
@@ -29,7 +29,7 @@ _FINE = re.compile(r"(\d\.\d\d)\d+")
 """Coordinates finer than a hundredth of a point are only weight."""
 
 
-_CLIP = re.compile(r'<clipPath id="(\w+)">(.*?)</clipPath>', re.DOTALL)
+_CLIP = re.compile(r'<clipPath id="(\w+)">([^<]*+(?:<(?!/?clipPath\b)[^<]*+)*+)</clipPath>')
 """matplotlib names it by a hash of exact figures, whose last bit the layout's solver does not settle."""
 
 

@@ -27,7 +27,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*
 FOOTNOTE = re.compile(
     r"(?:^|[\s_-])(?:(?:sd|mso-?)?(?:footnote|endnote)s?(?:-?text|\d+)?|ftn\d+|edn\d+|fn\d+)(?:$|[\s_-])", re.I
 )
-REFERENCE = re.compile(r"\s*[\[（(〔]?\s*[\d①-⑳*＊†]+\s*[\])）〕]?\s*")
+REFERENCE = re.compile(r"\s*+[\[（(〔]?\s*+[\d①-⑳*＊†]+\s*+[\])）〕]?\s*+")
 """A raised number that leads to a footnote; after a Latin letter it is an exponent, as in m²."""
 LINKED = 0.6
 """A block of which links are this part is a menu or a list of other pages."""
