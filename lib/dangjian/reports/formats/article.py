@@ -40,6 +40,7 @@ ENOUGH = 0.5
 LARGEST_PAGE = 200_000
 """trafilatura copies the page several times; with more tags than this it is a table to be read, and no article."""
 LONGEST_LINE, LONGEST_CARD, LONGEST_HEADING = 200, 600, 16
+_UNSETTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STOPS = re.compile("[。；！？]")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -202,10 +203,15 @@ def _remove(element: Any) -> None:
         return
     if element.tail:
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _settable((before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _settable((parent.text or "") + element.tail)
     parent.remove(element)
+
+
+def _settable(text: str) -> str:
+    """The text with what a parser lets in (&#1;) and no tree takes back, as marks of what cannot be read."""
+    return _UNSETTABLE.sub("\ufffd", text)
 
 
 def _weigh(body: Any) -> dict[Any, _Weight]:
