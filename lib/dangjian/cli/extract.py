@@ -113,6 +113,9 @@ class _Reading:
         self.failed = 0
 
     def __iter__(self) -> Iterator[tuple[Report, Extraction]]:
+        from dangjian.reports.formats import worker
+
+        worker.start(self.limits)  # it loads what it needs while the catalogue is read here
         from dangjian.indicators import extract
         from dangjian.reports.corpus import read_listed
         from dangjian.runs.sources import at_hand, source_of

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from dangjian.errors import ReportError
-from dangjian.reports.formats import FORMATS, TEXT, Reading, read_text
+from dangjian.reports.formats import FORMATS, TEXT, Reading
 from dangjian.reports.limits import MB, Limits
 from dangjian.reports.report import Report
 
@@ -31,8 +31,6 @@ KNOWN_OTHERS = (
 )
 """Names under which reports come too, but which are not read: they are said, not passed over."""
 LIMITS = Limits()
-SMALL_TEXT = MB
-"""A text of no more bytes is decoded here: that takes milliseconds and a few MB, whatever it holds."""
 
 
 def read_report(path: str | Path, limits: Limits = LIMITS, **known: object) -> Report:
@@ -41,8 +39,7 @@ def read_report(path: str | Path, limits: Limits = LIMITS, **known: object) -> R
     Args:
         path: .txt or .md (UTF-8, UTF-16 with a byte order mark, or GB18030), .docx, .pdf, .html, .xlsx, .xls, and
             .doc or .wps where LibreOffice is installed. A file of another name is read as text.
-        limits: what reading it may cost; all but small texts are read in a process of its own, held to
-            them.
+        limits: what reading it may cost; it is read in a process of its own, held to them.
         known: what is known of it beforehand (``report_id``, ``year``, ``district``, …).
     Raises:
         ReportError: it is not there, empty, damaged, encrypted, past a limit, or its encoding cannot be told.
@@ -89,12 +86,10 @@ def read_file(path: Path, limits: Limits = LIMITS) -> bytes:
 
 
 def _reading(path: Path, data: bytes, limits: Limits) -> Reading:
+    from dangjian.reports.formats.worker import read_apart
+
     suffix = path.suffix.lower()
     try:
-        if suffix not in FORMATS and len(data) <= SMALL_TEXT:
-            return read_text(data)
-        from dangjian.reports.formats.worker import read_apart
-
         return read_apart(data, suffix if suffix in FORMATS else TEXT, limits)
     except ValueError as fault:
         raise ReportError(str(path), str(fault)) from None

@@ -63,6 +63,12 @@ def read_apart(data: bytes, suffix: str, limits: Limits) -> Reading:
         return _Worker.with_limits(limits).read(data, suffix)
 
 
+def start(limits: Limits) -> None:
+    """Have the worker start while the caller does other things."""
+    with _Worker.lock, suppress(Unreadable):
+        _Worker.with_limits(limits)
+
+
 class _Failed(Unreadable):
     """The worker ended by what it read."""
 
