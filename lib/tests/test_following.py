@@ -18,6 +18,7 @@ PAIR = "年末有入党申请人412名，入党积极分子183名，前者微降
 FOUND = "检视问题，累计列入问题清单126个，其中区级领导班子21个、处级班子35个。"
 BY_YEARS = "党员集中轮训覆盖率2021年、2022年分别为92.3%和97.1%，提高4.8个百分点。"
 CLASSES = "办党员轮训班9期、培训5,200余人次，轮训率96%以上。"
+BOTH = "入党申请人583名，入党积极分子297名，二者分别为当年发展党员数的8.2倍和4.2倍。"
 LEVELS = "受理信访38件，群众满意率由整改初期的88.4%上升到95.7%。"
 NEW = "对新党员，举办岗前教育培训班3期，覆盖率100%。"
 NAMED = [
@@ -38,6 +39,8 @@ NAMED = [
     (FOUND, "35个", "rectification.problems_found", {}),
     (NEW, "3期", "training.sessions", {"audience": "新党员"}),
     (LEVELS, "95.7%", "rectification.satisfaction_rate", {"source": "信访"}),
+    (BOTH, "8.2倍", "membership.applicants_per_developed", {}),
+    (BOTH, "4.2倍", "membership.activists_per_developed", {}),
     (BY_YEARS, "97.1%", "training.coverage_rate", {"audience": "党员"}),
     (CLASSES, "96%以上", "training.coverage_rate", {"audience": "党员"}),
     (SOURCES, "75%", "rectification.rate", {"source": "审计"}),

@@ -107,6 +107,9 @@ class Binder:
                 continue
             points = PER_SIGN_BEFORE * max(place.start - hit.end, 0)
             best = self._better(best, asked, hit, points, own)
+        for hit in self.between(first, place.right):  # 发现四十二个问题 as a whole is 发现*问题
+            if hit.start < place.start and hit.end > place.end:
+                best = self._better(best, asked, hit, 0, own)
         for hit in self.between(place.end, place.right):
             apart = hit.start - place.end
             if apart > NEAREST_RIGHT or (len(hit.word) < 3 and hit.word not in nouns()):

@@ -141,7 +141,8 @@ class Namer:
         paired = self.binder.by_pair(asked, turn) if turn is not None else None
         if paired and asked.kind != "count":
             return paired
-        return self.following.find(asked, rows, own) or own or paired or self._by_rest(asked, turn is not None, rows)
+        followed = self.following.find(asked, rows, own, turn)
+        return followed or own or paired or self._by_rest(asked, turn is not None, rows)
 
     def _by_rest(self, asked: Asked, listed: bool, rows: Sequence[Observation]) -> Bound | None:
         """The column above a cell, or the subject spoken of last."""

@@ -27,6 +27,7 @@ LONGEST_GROUP = 8
 COLUMN_REACH = 60
 TABLE_CELL = "table cell"
 OF_TWO = re.compile("前者|后者")
+BOTH = re.compile("[二两]者[^，。；]{0,24}$")
 GROUP = re.compile(
     r"^(?:其中)?(?!.*(?:不合格|困难|流动|失联|优秀|违[纪法]|除名|出党|去世|停止|志愿|合格))[\u4e00-\u9fff]{1,5}党员$|\d周?岁"
 )
@@ -79,21 +80,26 @@ class Following:
             return False
         if self.text[row.end : place.item] not in ("", "、"):
             return False
-        if self.text.startswith("其中", place.clause):
+        if self.text.startswith("其中", place.clause) or self.text.startswith("含", place.item):
             return True
         people = asked.quantity.unit in PEOPLE and "group" in self.catalogue[row.indicator].dims
         return people and "其中" in self.text[place.sentence : row.start]
 
-    def find(self, asked: Asked, rows: Sequence[Observation], own: Bound | None = None) -> Bound | None:
+    def find(
+        self, asked: Asked, rows: Sequence[Observation], own: Bound | None = None, turn: tuple[int, int] | None = None
+    ) -> Bound | None:
         """What the nearest figure that allows it makes of a number, or None.
 
         Args:
             rows: the observations before it, in text order.
             own: what its own words name, where they name but a group of people.
+            turn: which one it is of how many in a list with 分别.
         """
         if not rows:
             return None
         quantity, place = asked.quantity, asked.place
+        if turn is not None and turn[1] == 2 and BOTH.search(self.text, place.clause, place.start):
+            return self._of_two(asked, rows, "前者" if turn[0] == 0 else "后者")
         if quantity.joined and (listed := self._listed(asked, rows[-1])):
             return listed
         said = quantity.label or self.text[place.item : place.start]
@@ -161,7 +167,7 @@ class Following:
         return None
 
     def _of_two(self, asked: Asked, rows: Sequence[Observation], which: str) -> Bound | None:
-        """What 前者 and 后者 make of a number: the last two counts of its paragraph."""
+        """What 前者 and 后者, and 二者分别 in turn, make of a number: the last two counts of its paragraph."""
         counts = [row for row in rows[-BACK:] if row.start >= asked.place.paragraph and self._counts(row)][-2:]
         if len(counts) < 2:
             return None

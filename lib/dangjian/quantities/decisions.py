@@ -28,6 +28,7 @@ NAMING = frozenset("元里门台亭")
 PLACE_NAME = re.compile("[街路巷桥村镇里弄坊]")
 """What makes a name of a small numeral and its unit: 三元街, 八里桥."""
 DOUBLED = re.compile(r"翻了?(?:近|约)?$")
+RANKED = re.compile("(?:前|首|头|(?<![先前])后)$")
 DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$")
 FRAME = re.compile(r"(?:(?<!提)前|[后首头]|最近|过去|未来|今后|近|这|上|下)$")
 ROUND = frozenset("百千万亿")
@@ -119,7 +120,7 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
         return "frame N方面"
     if DEMONSTRATIVE.search(clause) and reading.bounds.top <= 10:
         return "frame 这N"
-    if clause[-1:] in ("前", "后", "首", "头") and reading.bounds.top <= 10 and unit != "%":
+    if RANKED.search(clause) and reading.bounds.top <= 10 and unit != "%":
         return "rank or frame 前N"
     if core[0] in ROUND and not reading.scaled and unit != "%" and all(sign in "十百千万亿" for sign in core):
         return "round word"  # unless a modifier stands before it, which is heard first

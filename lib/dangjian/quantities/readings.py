@@ -11,7 +11,7 @@ from dangjian.quantities.cores import HALVES, read_core, said_by_places, scale_o
 from dangjian.quantities.numerals import DIGITS, SPACE, Numeral
 from dangjian.quantities.patterns import Pattern
 
-TENTHS = re.compile("成([一二三四五六七八九半]?)$")
+TENTHS = re.compile(r"成\s*([一二三四五六七八九半]?)$")
 CLOSING_MORE = frozenset(["余", "多", "有余", "挂零", "出头"])
 VAGUE_MANY = {"数", "几", "好"}
 
