@@ -54,10 +54,10 @@ Markdown(wording.plain(wording.read_finding(counted)))
 # %% [markdown]
 # ## 最常用的词
 #
-# 各年出现的次数，按合计排列。各地都用、不说明内容的词（如“工作”“推进”）不在内。
+# 各年出现的次数，按合计排列，每个次数链到一处例句。各地都用、不说明内容的词（如“工作”“推进”）不在内。
 
 # %%
-wording.term_table(counted)
+wording.term_table(counted, corpus)
 
 # %% [markdown]
 # ## 哪些词多起来，哪些词少下去？
@@ -65,7 +65,7 @@ wording.term_table(counted)
 # 比较最早一年与最后一年，每万词出现的次数。
 
 # %%
-grown, faded = terms.shifts(counted, least=least)
+grown, faded = terms.shifts(counted, least=least, reports=corpus)
 Markdown(wording.plain(wording.shift_finding(grown, faded, counted)))
 
 # %% [markdown]

@@ -89,3 +89,13 @@ def test_terms_are_cut_where_nothing_can_be_kept(monkeypatch: pytest.MonkeyPatch
     terms._cutter.cache_clear()
     assert terms.terms_of("走访退役军人代表")
     terms._cutter.cache_clear()
+
+
+def test_a_term_stands_where_the_text_is_cut_so() -> None:
+    text = "深化主题教育，办好主题教育；开展主题教育。"
+    reports = (Report("r", text, "", 2022), Report("other", text, "", 2021))
+    found = terms.places(reports, ["主题教育", "教育"], [2022], each=2)
+    told = found["主题教育", 2022]
+    assert [(one["report_id"], one["start"]) for one in told] == [("r", 2), ("r", 9)]
+    assert all(text[one["start"] : one["end"]] == one["text"] == "主题教育" for one in told)
+    assert found["教育", 2022] == []

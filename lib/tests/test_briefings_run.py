@@ -33,7 +33,7 @@ def folder(tmp_path_factory):
 def linked(tmp_path_factory):
     """The pages whose tables tell changes, places and requirements."""
     place = tmp_path_factory.mktemp("linked")
-    names = ("02_membership", "04_training", "06_compare")
+    names = ("01_report", "02_membership", "04_training", "06_compare", "07_words")
     with RunFolder(place, "sample") as opened:
         notebooks = [ROOT / f"notebooks/{name}.ipynb" for name in names]
         publish(opened, run_reports(ROOT / "data/reports", opened, notebooks, progress=False))
@@ -88,7 +88,8 @@ def cells_of(page):
 
 
 def test_no_cell_that_shows_a_stored_number_lacks_its_link(linked):
-    for name, page in linked.items():
+    for name in ("02_membership", "04_training", "06_compare"):
+        page = linked[name]
         shown = [(title, text, cell) for title, text, cell in cells_of(page) if STORED.search(text)]
         shown = [each for each in shown if each[0] not in COMPUTED]
         assert len(shown) > 20, name
@@ -105,6 +106,51 @@ def test_a_change_links_to_both_its_figures_and_a_requirement_to_itself(linked):
         assert earlier != found[0][0]
     asked = [cell for title, _, cell in cells_of(linked["04_training"]) if title == "要求"]
     assert asked and all("<a href=#n" in cell for cell in asked)
+
+
+def folds(page):
+    """The rows of every fold that lists what is counted: id, name, cells, and the ids that it links to."""
+    for fold in re.findall(r"<details class=behind>.*?</details>", page, re.S):
+        for anchor, row in re.findall(r"<tr id=([a-z]\d+r-\d+)><th>(.*?)(?=<tr|</table)", fold, re.S):
+            name, *cells, _ = re.split("<td>", row)
+            yield anchor, name, cells, re.findall(r"<a href=#(n\d+)>", row)
+
+
+def test_each_count_links_to_all_that_it_counts(linked):
+    page = linked["01_report"]
+    told = list(folds(page))
+    marks = dict(re.findall(r"<mark id=(n\d+)>(.*?)</mark>", page))
+    assert len(told) > 10
+    for anchor, _, cells, found in told:
+        bar = re.search(rf"<a href=#{anchor}>([\d,]+)</a>", page)
+        assert bar is not None, anchor
+        assert len(found) == int(bar[1]) and set(found) <= set(marks)
+        assert not cells or sum(map(int, cells)) == int(bar[1])
+
+
+def test_each_term_links_to_sentences_that_hold_it(linked):
+    page = linked["07_words"]
+    marks = dict(re.findall(r"<mark id=(n\d+)>(.*?)</mark>", page))
+    told = list(folds(page))
+    assert len(told) > 20
+    for anchor, name, _, found in told:
+        assert found and {marks[one] for one in found} == {name}
+        assert f"<a href=#{anchor}>" in page
+    figure = page[page.index("<figure") : page.index("</figure>")]
+    assert "<line class=grown" in figure and "<line class=faded" in figure and "fill=" not in figure
+    counts = [cell for title, text, cell in cells_of(page) if re.fullmatch(r"20\d\d", title) and int(text)]
+    assert len(counts) > 60 and all("<a href=#n" in cell for cell in counts)
+
+
+def test_a_sum_links_to_the_figures_of_all_districts_that_enter(linked):
+    page = linked["06_compare"]
+    marks = dict(re.findall(r"<mark id=(n\d+)>(.*?)</mark>", page))
+    cells = [(text, cell) for title, text, cell in cells_of(page) if title == "写明的地区"]
+    assert len(cells) >= 3
+    for text, cell in cells:
+        found = re.findall(r"<a href=#(n\d+)>(.*?)</a>", cell)
+        assert len(found) == int(text.partition("个")[0])
+        assert all(anchor in marks and name.endswith("区") for anchor, name in found)
 
 
 def test_numbers_in_sentences_link_to_theirs(linked):

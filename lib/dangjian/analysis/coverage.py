@@ -82,16 +82,17 @@ def together_of(figures: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A table of figures, categories 平均 and 合计, ``said`` the number of districts; a year that one district alone
         tells of gives none, and shares have no sum. A district that says nothing counts as nothing, not as 0: sums of
-        years with other districts in them are no series.
+        years with other districts in them are no series. ``attrs["members"]`` has the figures of each year that enter.
     Raises:
         UnitError: the figures count different things.
     """
     require_one_measure(list(figures["unit"]), "a sum over districts")
-    rows = []
+    rows, members = [], []
     for year, own in figures.groupby("period", sort=True):
         told = rows_of(own)
         if len(told) < 2:
             continue
+        members.append(told)
         added = total(bounds_of(row) for row in told)
         shared = told[0] | {"district": f"{len(told)}个地区", "period": year, "said": len(told), "modality": "exact"}
         shared |= {"text": "", "label": "", "agrees": all(row["agrees"] for row in told)}
@@ -99,4 +100,6 @@ def together_of(figures: pd.DataFrame) -> pd.DataFrame:
         rows.append(shared | {"category": "平均"} | as_columns(added.scaled(1 / len(told))))
         if told[0]["unit"] not in ("%", "倍", "百分点"):
             rows.append(shared | {"category": "合计"} | as_columns(added))
-    return figure_table(rows)
+    table = figure_table(rows)
+    table.attrs["members"] = members
+    return table

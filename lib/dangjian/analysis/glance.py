@@ -15,6 +15,9 @@ SORTS = ("exact", "range", "masked", "open")
 """How a number may be known: to one value, within bounds, with hidden digits, from below alone."""
 AMOUNTS = frozenset((*"元亩米吨字度", "美元", "平方米", "平米", "平方公里", "公顷", "公里", "千米", "公斤", "千克"))
 """Units of what is measured rather than counted."""
+MEMBERS = 300
+"""So many places of what is counted are kept at most: each is a sentence on the page that shows the counts."""
+PLACED = ("report_id", "start", "end", "number_start", "number_end", "text", "indicator", "period")
 OPENING = "（标题之前）"
 """The section of what stands before the first heading."""
 
@@ -87,7 +90,8 @@ def counts(rows: pd.DataFrame, by: Literal["theme", "section", "report_id", "sys
         by: what they are counted by; "section" is the outermost heading, "system" the column of `of_systems`.
     Returns:
         A row a value, its index: sections and systems in the order of the text, all else by size; a column a sort of
-        ``SORTS``, whole numbers.
+        ``SORTS``, whole numbers. ``attrs["members"]`` has for each row the places of what it counts, the first few
+        where they are more than ``MEMBERS`` in all.
     """
     names = rows[by] if by != "section" else rows["section"].map(lambda above: above[0] if len(above) else OPENING)
     sorts = [sort_of(row) for row in rows_of(rows)]
@@ -97,7 +101,21 @@ def counts(rows: pd.DataFrame, by: Literal["theme", "section", "report_id", "sys
         sizes = Counter(found["name"])
         order.sort(key=lambda name: -sizes[name])
     table = pd.crosstab(found["name"], found["sort"]).reindex(index=order, columns=list(SORTS), fill_value=0)
-    return table.astype("int64").rename_axis(index=None, columns=None)
+    table = table.astype("int64").rename_axis(index=None, columns=None)
+    table.attrs["members"] = _members(rows, list(names), order)
+    return table
+
+
+def _members(rows: pd.DataFrame, names: list[Any], order: list[Any]) -> list[list[dict[str, Any]]]:
+    """The places of what each name counts: all of them where they are few, else as many of each."""
+    each = MEMBERS if len(rows) <= MEMBERS else max(1, MEMBERS // max(1, len(order)))
+    found: dict[Any, list[int]] = {name: [] for name in order}
+    for at, name in enumerate(names):
+        own = found.get(name)
+        if own is not None and len(own) < each:
+            own.append(at)
+    places = rows[list(PLACED)]
+    return [rows_of(places.iloc[own]) for own in found.values()]
 
 
 def rates(rows: pd.DataFrame) -> pd.DataFrame:

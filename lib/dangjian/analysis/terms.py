@@ -13,9 +13,10 @@ import sys
 import tomllib
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PER = 10_000
 SHORTEST = 2
+EACH = 3
+"""So many places of a term are kept."""
 FREQUENT = 100_000
 """High enough that a term of the project is never cut apart."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -119,16 +122,20 @@ def per_year(counted: pd.DataFrame) -> pd.DataFrame:
     return counted.astype("float64") * PER / pd.Series(counted.attrs["terms"], dtype="float64")
 
 
-def shifts(counted: pd.DataFrame, *, least: int = 5, most: int = 12) -> tuple[pd.DataFrame, pd.DataFrame]:
+def shifts(
+    counted: pd.DataFrame, *, least: int = 5, most: int = 12, reports: Iterable[Report] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The terms that grew most and those that faded most from the first year to the last.
 
     Args:
         counted: as `by_report_year` gives it.
         least: a term counts where all years together have it so often.
         most: so many of each.
+        reports: the texts that were counted.
     Returns:
         Two tables, grown and faded: the term is the index; ``first`` and ``last`` (per 10,000 terms), ``change``.
-        Both are empty where there is one year alone.
+        Both are empty where there is one year alone. ``attrs["years"]`` has the two years, and ``attrs["members"]``
+        for each term places where it stands in either, as far as the texts were given.
     """
     columns = ["first", "last", "change"]
     if len(counted.columns) < 2:
@@ -138,7 +145,49 @@ def shifts(counted: pd.DataFrame, *, least: int = 5, most: int = 12) -> tuple[pd
     ends = pd.DataFrame({"first": told.iloc[:, 0], "last": told.iloc[:, -1]})
     ends["change"] = ends["last"] - ends["first"]
     order = ends.sort_values("change", ascending=False, kind="stable")
-    return order[order["change"] > 0].head(most), order[order["change"] < 0].iloc[::-1].head(most)
+    grown, faded = order[order["change"] > 0].head(most), order[order["change"] < 0].iloc[::-1].head(most)
+    ends_of = [int(counted.columns[0]), int(counted.columns[-1])]
+    found = places(reports, [*grown.index, *faded.index], ends_of)
+    for moved in (grown, faded):
+        moved.attrs["years"] = ends_of
+        moved.attrs["members"] = [[one for year in ends_of for one in found[term, year]] for term in moved.index]
+    return grown, faded
+
+
+def places(
+    reports: Iterable[Report], wanted: Iterable[str], years: Iterable[int], each: int = EACH
+) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """Where terms stand in the reports of a year, the first few places of each, as records that evidence takes.
+
+    A term counts where the text is cut so: 会议 in 常委会议题 is none.
+    """
+    found: dict[tuple[str, int], list[dict[str, Any]]] = {(term, year): [] for term in wanted for year in years}
+    for report in reports:
+        for (term, year), own in found.items():
+            if report.year == year and len(own) < each:
+                own += (_record(report, at, term, year) for at in islice(_starts(report.text, term), each - len(own)))
+    return found
+
+
+def _starts(text: str, term: str) -> Iterator[int]:
+    """The offsets at which a term stands in a text, one to a sentence at most."""
+    after = 0
+    while (at := text.find(term, after)) >= 0:
+        first, last = at, at + len(term)
+        while first and _CHINESE.match(text[first - 1]):
+            first -= 1
+        while last < len(text) and _CHINESE.match(text[last]):
+            last += 1
+        ends = list(accumulate(map(len, _cutter().cut(text[first:last])), initial=first))
+        if (at, at + len(term)) in pairwise(ends):
+            yield at
+        after = last
+
+
+def _record(report: Report, at: int, term: str, year: int | None) -> dict[str, Any]:
+    end = at + len(term)
+    place = {"report_id": report.report_id, "start": at, "end": end, "number_start": at, "number_end": end}
+    return place | {"text": term, "indicator": "", "period": year, "term": True}
 
 
 def around(rows: pd.DataFrame, reports: Iterable[Report], most: int = 15) -> pd.DataFrame:
@@ -150,10 +199,15 @@ def around(rows: pd.DataFrame, reports: Iterable[Report], most: int = 15) -> pd.
         most: so many terms.
     Returns:
         A table by ``ratio``, the greatest first: the term is the index, ``near`` the number of sentences that hold it,
-        ``ratio`` how many times as frequent it is there as in the whole reports.
+        ``ratio`` how many times as frequent it is there as in the whole reports. ``attrs["members"]`` has for each
+        term places where it stands in these sentences.
     """
     known = {report.report_id: report for report in reports}
-    seen = {(row["report_id"], found.sentence) for row in rows_of(rows) if (found := evidence(row, known)).found}
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows_of(rows):
+        told = evidence(row, known)
+        if told.found:
+            seen.setdefault((row["report_id"], told.sentence), int(row["start"]) - told.start)
     near: Counter[str] = Counter()
     length = 0
     for _, sentence in seen:
@@ -164,14 +218,27 @@ def around(rows: pd.DataFrame, reports: Iterable[Report], most: int = 15) -> pd.
     for name in {name for name, _ in seen}:
         whole.update(terms_of(known[name].text))
     size = sum(whole.values())
-    told = {
+    ratios = {
         term: (count, (count / length) / (max(whole[term], count) / size))
         for term, count in near.items()
         if count >= 2 or len(seen) < 4
     }
-    order = sorted(told, key=lambda term: (-told[term][1], -told[term][0], term))[:most]
+    order = sorted(ratios, key=lambda term: (-ratios[term][1], -ratios[term][0], term))[:most]
     columns = {
-        "near": pd.Series([told[term][0] for term in order], dtype="int64", index=order),
-        "ratio": pd.Series([round(told[term][1], 1) for term in order], dtype="float64", index=order),
+        "near": pd.Series([ratios[term][0] for term in order], dtype="int64", index=order),
+        "ratio": pd.Series([round(ratios[term][1], 1) for term in order], dtype="float64", index=order),
     }
-    return pd.DataFrame(columns, index=pd.Index(order, dtype="str"))
+    table = pd.DataFrame(columns, index=pd.Index(order, dtype="str"))
+    table.attrs["members"] = [list(islice(_within(term, seen, known), EACH)) for term in order]
+    return table
+
+
+def _within(
+    term: str, sentences: Mapping[tuple[str, str], int], known: Mapping[str, Report]
+) -> Iterator[dict[str, Any]]:
+    """A term's first place in each of some sentences, which are told by report, wording and offset."""
+    for (name, sentence), start in sentences.items():
+        at = next(_starts(sentence, term), None)
+        if at is not None:
+            report = known[name]
+            yield _record(report, start + at, term, report.year)

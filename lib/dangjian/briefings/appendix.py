@@ -56,7 +56,8 @@ def absent(page: Page, numbers: Numbers) -> str:
     """Rows of the numbers whose text is not at hand; "" where there are none."""
     return "".join(
         _row(escape(str(record["text"])), record, numbers.get(place), page.say)
-        for place, record in sorted(page.quotations.absent.items())
+        for place, record in sorted(page.quotations.absent.items(), key=lambda told: told[0])
+        if place in numbers or "lower" in record
     )
 
 

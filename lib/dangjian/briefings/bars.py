@@ -30,18 +30,45 @@ def rows(layout: Layout, name: str) -> str:
     return f'<div class="panels{" one" * (len(made) == 1)}">{"".join(made)}</div>'
 
 
-def counts(sorts: Sequence[str], rows: Sequence[Sequence[str | int]]) -> str:
-    """Counts of numbers by sort: a bar a row, its sorts one behind the other, and their sum."""
+def counts(sorts: Sequence[str], rows: Sequence[Sequence[str | int]], links: Sequence[str]) -> str:
+    """Counts of numbers by sort: a bar a row, its sorts one behind the other, and their sum.
+
+    ``links`` are the ids of what was counted, row by row, "" for none.
+    """
     numbers = [[int(count) for count in row[1:]] for row in rows]
     most = max(map(sum, numbers), default=0) or 1
     body = ""
-    for (name, *_), own in zip(rows, numbers, strict=True):
+    for (name, *_), own, link in zip(rows, numbers, links, strict=True):
         bar, at = "", 0
         for sort, count in zip(sorts, own, strict=True):
             bar += _piece(sort, at / most, count / most) if count else ""
             at += count
-        body += f"<tr><th>{escape(str(name))}<td><svg>{bar}</svg><td class=v>{at:,}"
+        body += f"<tr><th>{escape(str(name))}<td><svg>{bar}</svg><td class=v>{_linked(f'{at:,}', link)}"
     return f'<div class="panels one"><table class=bars><tbody>{body}</table></div>'
+
+
+def moves(rows: Sequence[tuple[str, str, tuple[float, float]]], head: tuple[str, str], links: Sequence[str]) -> str:
+    """Frequencies in two years: a row a term, a hollow dot for the first and a full one for the last.
+
+    Args:
+        rows: whether it has "grown" or "faded", its name, and its frequencies.
+        head: the names of the rows and of their values.
+        links: as those of `counts`.
+    """
+    most = max((max(ends) for _, _, ends in rows), default=0) or 1
+    body = ""
+    for (kind, name, (first, last)), link in zip(rows, links, strict=True):
+        one, other = hundredths(first / most), hundredths(last / most)
+        drawing = f"<line class={kind} x1={one} x2={other} y1={MIDDLE} y2={MIDDLE} />"
+        drawing += f'<circle class="{kind} first" cx={one} /><circle class={kind} cx={other} />'
+        words = f"{first:,.1f} → {last:,.1f}"
+        body += f"<tr><th>{escape(name)}<td><svg>{drawing}</svg><td class=v>{_linked(words, link)}"
+    titles = f"<thead><tr><th scope=col>{escape(head[0])}<td><th scope=col>{escape(head[1])}"
+    return f'<div class="panels one"><table class=bars>{titles}<tbody>{body}</table></div>'
+
+
+def _linked(words: str, link: str) -> str:
+    return f"<a href=#{link}>{words}</a>" if link else words
 
 
 def _bar(layout: Layout, panel: int, place: int) -> str:

@@ -18,7 +18,7 @@ SENTENCE = ("原句", "所在句子", "句子", "原文句子", "原文依据", 
 WRITTEN = ("原文", "原文数字", "As written", "text")
 PLACE = ("位置", "Place", "place")
 REPORT = ("报告", "来源", "Report", "report_id")
-ASIDE = 18
+ASIDE = 16
 """Characters that are shown of a sentence's neighbour; the rest of it is cut."""
 BLANK = " \t\n\u3000"
 
@@ -93,7 +93,12 @@ class Quotations:
     @property
     def count(self) -> int:
         """How many numbers are shown, those without a sentence at hand too."""
-        return self._marks + len(self.absent)
+        return self._marks - self.terms + len(self.absent)
+
+    @property
+    def terms(self) -> int:
+        """How many marks are of terms: words to look up, no numbers."""
+        return sum(bool(mark.record.get("term")) for told in self._sentences.values() for mark in told.marks)
 
     @property
     def places(self) -> set[tuple[str, int]]:
@@ -110,7 +115,8 @@ class Quotations:
         report_id, start, end = str(record["report_id"]), int(record["start"]), int(record["end"])
         report = self.reports.get(report_id)
         if report is None or report.text[start:end] != record["text"] or start >= end:
-            self.absent.setdefault((report_id, start), record)
+            if not record.get("term"):
+                self.absent.setdefault((report_id, start), record)
             return ""
         span = sentence_at(report.text, start, end)
         key = report_id, span.start
@@ -194,22 +200,30 @@ class Quotations:
             else:
                 yield Passage((sentence,))
         run: list[Sentence] = []
+        told = ""
         for sentence in sorted(known, key=lambda sentence: sentence.start):
             if run and (sentence.start > run[-1].end or sentence.text[run[-1].end - 1 : run[-1].end] == "\n"):
-                yield self._passage(report_id, run)
+                passage, told = self._passage(report_id, run, told)
+                yield passage
                 run = []
             run.append(sentence)
         if run:
-            yield self._passage(report_id, run)
+            yield self._passage(report_id, run, told)[0]
 
-    def _passage(self, report_id: str, sentences: list[Sentence]) -> Passage:
+    def _passage(self, report_id: str, sentences: list[Sentence], told: str) -> tuple[Passage, str]:
+        """Sentences with their neighbours, and the sentence behind them; one that stands above already is not repeated.
+
+        Args:
+            told: the sentence behind the passage above.
+        """
         first, last = (evidence(sentence.marks[0].record, self.reports) for sentence in (sentences[0], sentences[-1]))
         start = sentences[0].start
-        before, after = first.before.strip(BLANK), last.after.strip(BLANK)
+        before, behind = first.before.strip(BLANK), last.after.strip(BLANK)
+        before, after = "" if before == told else before, behind
         before = before if len(before) <= ASIDE else f"…{before[1 - ASIDE :]}"
         after = after if len(after) <= ASIDE else f"{after[: ASIDE - 1]}…"
         above = self.reports[report_id].outline.above(start)
-        return Passage(tuple(sentences), before, after, above, self.paragraph(report_id, start))
+        return Passage(tuple(sentences), before, after, above, self.paragraph(report_id, start)), behind
 
 
 def _place(record: Mapping[str, Any]) -> dict[str, Any]:

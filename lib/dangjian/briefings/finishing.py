@@ -30,7 +30,8 @@ def finish(template: str, say: Language, scripts: tuple[str, ...] = (), unpacked
         unpacked: the source of one more, which these unpack and start; it brings an empty style sheet that it fills.
         facts: what the template is filled with.
     """
-    style = template_file("page.css").replace("FONTS", typeface.STACK)
+    sheets = ["page.css"] if template == "page.html.j2" else ["page.css", "index.css"]
+    style = "".join(map(template_file, sheets)).replace("FONTS", typeface.STACK)
     facts |= {"say": say, "scripts": [Markup(script) for script in scripts]}
     drawn = _environment().get_template(template).render(style="", font="", policy="", **facts)
     font = typeface.face(visible(drawn) + style)

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from dangjian.briefings import behind
 from dangjian.briefings.evidence import REPORT, SENTENCE, WRITTEN
 from dangjian.briefings.page import Page
 from dangjian.briefings.tables import Cell, Table
 from dangjian.wording import say
+
+GROUP = ("系统", "System")
+"""Columns by which the rows of a list of numbers are grouped."""
 
 
 def block(table: Table, carried: Any, page: Page) -> str:
@@ -19,11 +23,15 @@ def block(table: Table, carried: Any, page: Page) -> str:
     """
     if not table.body:
         return f'<p class="note">{page.say("table.none")}</p>\n'
+    fold = ""
     if isinstance(carried, Mapping):
         try:
             if carried["form"] == "evidence":
                 return _evidence(carried["figures"], page)
-            table = _linked(table, carried, page)
+            if carried["form"] == "members":
+                fold = _with_members(table, carried, page)
+            else:
+                table = _linked(table, carried, page)
         except (KeyError, TypeError, ValueError):
             pass  # of another make: the table stands without links
     table = _without_one_report(page.quotations.take(table), page)
@@ -31,7 +39,39 @@ def block(table: Table, carried: Any, page: Page) -> str:
     caption = page.say("table.caption", number=page.tables, what=page.section)
     label = f' tabindex="0" role="group" aria-label="{caption}"'
     label += f' data-name="{page.say("table.name", number=page.tables)}"'
-    return f'<div class="wide"{label}>{rows(table, caption)}</div>\n'
+    return f'<div class="wide"{label}>{rows(table, caption)}</div>{fold}\n'
+
+
+def _with_members(table: Table, carried: Mapping[str, Any], page: Page) -> str:
+    """The fold of what each row counts, the row's count, or where none is named its name, linked to it.
+
+    What a chart or a table above lists or folds out already is linked there.
+    """
+    members = carried["members"]
+    column = table.column(carried["column"]) if carried["column"] else 0
+    if column is None or len(members) != len(table.body):
+        return ""
+    known, made = behind.key_of(members), ""
+    above = [page.groups.get((own[0]["report_id"], own[0]["start"]), "") if own else "" for own in members]
+    if all(above):
+        for row, anchor in zip(table.body, above, strict=True):
+            row[column].link = anchor
+        return ""
+    if known not in page.folds:
+        head = [cell.text for cell in table.head[0]][:1]
+        counted = [
+            behind.Counted(row[0].text, (), own, int(row[column].text) if column else 0)
+            for row, own in zip(table.body, members, strict=True)
+        ]
+        anchor = f"t{page.tables + 1}r"
+        made = behind.fold(anchor, head, counted, page.say, page.quotations.links)
+        if not made:
+            return ""
+        page.folds[known] = anchor
+    for at, (row, own) in enumerate(zip(table.body, members, strict=True)):
+        if own:
+            row[column].link = behind.row_id(page.folds[known], at)
+    return made
 
 
 def _evidence(figures: Sequence[Mapping[str, Any]], page: Page) -> str:
@@ -60,8 +100,12 @@ def _row_by_row(table: Table, figures: Sequence[Mapping[str, Any]], page: Page) 
     written, quoted = table.column(*WRITTEN), table.column(*SENTENCE)
     if written is None or len(figures) != len(table.body):
         return table
-    for row, record in zip(table.body, figures, strict=True):
+    group = table.column(*GROUP)
+    for at, (row, record) in enumerate(zip(table.body, figures, strict=True)):
         row[written].link = page.quotations.links(record)[0]
+        if group is not None and (at == 0 or row[group].text != table.body[at - 1][group].text):
+            row[group].anchor = behind.row_id(f"t{page.tables + 1}r", at)
+            page.groups[record["report_id"], int(record["start"])] = row[group].anchor
     page.listed = page.listed or [dict(record) for record in figures]
     return table if quoted is None or not all(row[written].link for row in table.body) else table.without(quoted)
 
@@ -128,7 +172,7 @@ def _row(row: Sequence[Cell], scope: str, right: set[int]) -> str:
         inner = f"<a href=#{cell.link}>{inner}</a>" if cell.link else inner
         inner += "".join(f" <a href=#{anchor}>{escape(words)}</a>" for words, anchor in cell.more)
         looks = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
-        looks += " class=num" * (at in right)
+        looks += " class=num" * (at in right) + f" id={cell.anchor}" * bool(cell.anchor)
         if cell.head and cell.text:
             looks += " class=no" * cell.text.isdecimal()
             kind = f" scope={scope}group" if max(cell.columns, cell.rows) > 1 else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from dangjian.briefings import drawn, listed, plotted, redrawn, signs
+from dangjian.briefings import behind, drawn, listed, plotted, redrawn, signs
 from dangjian.briefings.page import Chart, Page
 from dangjian.briefings.pictures import clean
 from dangjian.briefings.plots import Plot
@@ -96,6 +96,8 @@ def _carried(shown: drawn.Drawn, carried: Mapping[str, Any], chart: Chart, page:
     page.drawn += 1
     chart.records, chart.upright = shown.records, carried["form"] == "years"
     chart.claim = str(options.get("title") or "")
+    if any(carried.get("members") or ()):
+        page.folds.setdefault(behind.key_of(carried["members"]), f"f{chart.number}r")
     under = f"<p class=unit>{say('figure.unit', unit=escape(shown.unit))}</p>" if shown.unit else ""
     inner = f"{shown.html}<div class=legend>{signs.key(shown.kinds, say)}{under}</div>"
     if page.interactive:
@@ -183,5 +185,6 @@ def _figure(inner: str, chart: Chart, page: Page, source: str = "", unit: str = 
         inner = f'<div class=plot id=p{number} role=group aria-label="{label}"></div>{still}'
     caption = say("figure.caption", number=number, what=page.section.rstrip("。？！?!."))
     caption += say("figure.source", source=escape(source)) if source else ""
-    data = f' data-name="{say("key.figure", number=number)}" data-unit="{escape(unit)}"' if chart.records else ""
+    listed = chart.records or "<details class=behind>" in inner
+    data = f' data-name="{say("key.figure", number=number)}" data-unit="{escape(unit)}"' if listed else ""
     return f'<figure id="f{number}"{data}>{claim}{inner}<figcaption>{caption}</figcaption></figure>\n'

@@ -45,6 +45,8 @@ class Page:
         contents: the headings as (level, id, inner HTML).
         plots: the charts that plotly is to draw, where the page is interactive.
         listed: the records of the first list of numbers, for the key figures.
+        folds: the ids of the folds that list what is counted, by `behind.key_of`.
+        groups: the ids of the rows at which a list of numbers begins a group, by report and start of the first.
         drawn: how many of its charts are shown as drawings.
     """
 
@@ -58,6 +60,8 @@ class Page:
     charts: list[Chart] = field(default_factory=list)
     plots: list[Plot] = field(default_factory=list)
     listed: list[dict[str, Any]] = field(default_factory=list)
+    folds: dict[str, str] = field(default_factory=dict)
+    groups: dict[tuple[str, int], str] = field(default_factory=dict)
     tables: int = 0
     drawn: int = 0
 

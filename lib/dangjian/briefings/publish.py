@@ -164,6 +164,7 @@ def briefing(
         groups=[(group, Markup(group.body)) for group in groups],
         absent=Markup(appendix.absent(page, proofs.numbers)),
         count=page.quotations.count,
+        terms=page.quotations.terms,
         code=page.code,
         facts=facts,
         unread=facts["unread"][:MOST_UNREAD],

@@ -24,13 +24,16 @@ def symbols() -> str:
 
 def key(kinds: Iterable[str], say: Language) -> str:
     """The key of a chart with figures of these sorts."""
-    made = "".join(f"<li><svg aria-hidden=true>{_sign(kind)}</svg>{say(f'kinds.{kind}')}" for kind in kinds)
+    made = "".join(f"<li><svg>{_sign(kind)}</svg>{say(f'kinds.{kind}')}" for kind in kinds)
     return f"<ul class=signs>{made}</ul>" if made else ""
 
 
 def _sign(kind: str) -> str:
     if kind == "exact":
-        return "<circle class=exact cx=11 cy=7 r=5 />"
+        return "<circle class=exact />"
+    if kind in ("grown", "faded"):
+        dots = f'<circle class="{kind} first" cx=4 cy=7 r=4 /><circle class={kind} cx=18 cy=7 r=4 />'
+        return f"<line class={kind} x1=4 x2=18 y1=7 y2=7 />{dots}"
     if kind == "arrow":
         return "<use class=open href=#right x=8 y=7 />"
-    return f"<rect class={kind} x=1 y=1 width=20 height=12 />"
+    return f"<rect class={kind} />"

@@ -15,7 +15,7 @@ _SILENT = {"style", "script", "template", "noscript"}
 
 @dataclass
 class Cell:
-    """One cell: its text, how many columns and rows it spans, and the id that its text links to.
+    """One cell: its text, how many columns and rows it spans, the id that its text links to, and its own.
 
     ``more`` are links behind it, words and id: of the other figures that it is computed from.
     """
@@ -26,6 +26,7 @@ class Cell:
     rows: int = 1
     link: str = ""
     more: list[tuple[str, str]] = field(default_factory=list)
+    anchor: str = ""
 
 
 @dataclass

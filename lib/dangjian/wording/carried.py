@@ -15,7 +15,7 @@ MIME = "application/vnd.dangjian.figures+json"
 """The kind of output under which a notebook keeps it beside the picture or the table."""
 ATTRIBUTE = "carried"
 """Where a table made for reading keeps it: ``table.attrs[ATTRIBUTE]``."""
-PLACE = ("report_id", "start", "end", "number_start", "number_end", "text", "indicator", "period")
+PLACE = ("report_id", "start", "end", "number_start", "number_end", "text", "indicator", "period", "term")
 Cell = tuple[int, int, Sequence[tuple[str, Mapping[str, Any]]]]
 KEPT = ("indicator", "categories")
 """What of a table of figures' own ``attrs`` goes with it."""
@@ -37,17 +37,34 @@ def carried(figures: pd.DataFrame, form: str, **options: str) -> dict[str, Any]:
 def carried_counts(counted: pd.DataFrame, **options: str) -> dict[str, Any]:
     """Counts of numbers by sort (`analysis.counts`) as JSON values, with what is needed to draw them again."""
     rows = [[str(name), *(int(value) for value in row)] for name, *row in counted.itertuples()]
-    return {"form": "counts", "options": dict(options), "sorts": [str(sort) for sort in counted.columns], "rows": rows}
+    sorts = [str(sort) for sort in counted.columns]
+    return {"form": "counts", "options": dict(options), "sorts": sorts, "rows": rows, "members": members(counted)}
 
 
 def carried_shifts(grown: pd.DataFrame, faded: pd.DataFrame, **options: str) -> dict[str, Any]:
     """Terms that grew and faded (`terms.shifts`) as JSON values, with what is needed to draw them again."""
-    columns: dict[str, dict[str, list[Any]]] = {
-        name: {"term": [str(term) for term in moved.index]}
+    columns: dict[str, Any] = {
+        name: {"term": [str(term) for term in moved.index], "members": members(moved)}
         | {end: [float(value) for value in moved[end]] for end in ("first", "last")}
         for name, moved in (("grown", grown), ("faded", faded))
     }
-    return {"form": "shifts", "options": dict(options)} | columns
+    years = [str(year) for year in grown.attrs.get("years", ())]
+    return {"form": "shifts", "options": dict(options), "years": years} | columns
+
+
+def carried_members(counted: pd.DataFrame, column: str) -> dict[str, Any]:
+    """What each row of a table counts, as JSON values: the places, and the name of the column that tells how many.
+
+    Args:
+        counted: knows its members.
+        column: as it is shown; "" where the row's own name is what is proven.
+    """
+    return {"form": "members", "column": column, "members": members(counted)}
+
+
+def members(counted: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """The places of what each row of a table counts, as JSON values; none where the table does not know them."""
+    return [[_place(one) for one in own] for own in counted.attrs.get("members", ())]
 
 
 def carried_cells(table: pd.DataFrame, cells: Iterable[Cell]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _course(course: str, change: Bounds, unit: str) -> str:
 
 
 def together_table(together: pd.DataFrame) -> pd.DataFrame:
-    """All districts of a year together (`analysis.together_of`): how many tell, their sum and their mean."""
+    """All districts of a year together (`analysis.together_of`): which tell, their sum and their mean."""
     cells = {(row["period"], row["category"]): words(row, original=False) for row in rows_of(together)}
     counts = {row["period"]: row["said"] for row in rows_of(together)}
     told = {
@@ -101,7 +101,13 @@ def together_table(together: pd.DataFrame) -> pd.DataFrame:
         "合计": [cells.get((year, "合计"), "–") for year in counts],
         "平均": [cells[year, "平均"] for year in counts],
     }
-    return titled(pd.DataFrame(told, index=pd.RangeIndex(1, len(counts) + 1), dtype="str").rename_axis(columns="序号"))
+    frame = pd.DataFrame(told, index=pd.RangeIndex(1, len(counts) + 1), dtype="str").rename_axis(columns="序号")
+    behind = dict(zip(counts, together.attrs.get("members", ()), strict=False))
+    column = list(told).index("写明的地区")
+    return _linked(
+        frame,
+        [(at, column, [(row["district"], row) for row in behind.get(year, ())]) for at, year in enumerate(counts)],
+    )
 
 
 def place_table(ranked: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dangjian.analysis import bounds_of, rows_of
 from dangjian.metrics import evidence
-from dangjian.wording.carried import ATTRIBUTE, carried
+from dangjian.wording.carried import ATTRIBUTE, carried, carried_members
 from dangjian.wording.findings import some, title_of
 from dangjian.wording.language import say, titled
 from dangjian.wording.sources import UNBOUND
@@ -105,7 +105,9 @@ def count_table(counted: pd.DataFrame, what: str) -> pd.DataFrame:
         what: the name of what the rows are.
     """
     told = counted.rename(columns=SORT_NAMES).assign(合计=counted.sum(axis=1).astype("int64"))
-    return titled(told.rename_axis(columns=what))
+    shown = titled(told.rename_axis(columns=what))
+    shown.attrs[ATTRIBUTE] = carried_members(counted, str(shown.columns[-1]))
+    return shown
 
 
 def counted_finding(counted: pd.DataFrame, what: str) -> str:

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
+from dangjian.wording.carried import ATTRIBUTE, carried_cells, carried_members
 from dangjian.wording.language import say, titled
 from dangjian.wording.values import number
 
+if TYPE_CHECKING:
+    from dangjian.reports import Report
 
-def term_table(counted: pd.DataFrame, most: int = 20) -> pd.DataFrame:
-    """Counts of `terms.by_report_year`: the most frequent terms, a column a year."""
-    told = counted.head(most).astype("str")
+
+def term_table(counted: pd.DataFrame, reports: Iterable[Report] = (), most: int = 20) -> pd.DataFrame:
+    """Counts of `terms.by_report_year`: the most frequent terms, a column a year.
+
+    Args:
+        counted: as `terms.by_report_year` gives it.
+        reports: the texts that were counted; each count is proven by the first sentence that holds the term.
+        most: so many terms.
+    """
+    from dangjian.analysis import terms
+
+    head = counted.head(most)
+    told = head.astype("str")
     told.columns = pd.Index([str(year) for year in told.columns])
-    return titled(told.rename_axis(index=None, columns="词语"))
+    shown = titled(told.rename_axis(index=None, columns="词语"))
+    found = terms.places(reports, head.index, [int(year) for year in head.columns], each=1)
+    columns = {int(year): at for at, year in enumerate(head.columns)}
+    cells = [
+        (row, columns[year], [("", own[0])])
+        for row, term in enumerate(head.index)
+        for year in columns
+        if (own := found[term, year])
+    ]
+    shown.attrs[ATTRIBUTE] = carried_cells(shown, cells)
+    return shown
 
 
 def shift_table(moved: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +50,16 @@ def shift_table(moved: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
         for name, end in zip(names, ("first", "last"), strict=True)
     }
     told["变化"] = [f"{'+' if value > 0 else ''}{number(round(value, 1))}" for value in moved["change"]]
-    return titled(pd.DataFrame(told, index=moved.index, dtype="str").rename_axis(columns="词语（每万词）"))
+    return _with_members(
+        pd.DataFrame(told, index=moved.index, dtype="str").rename_axis(columns="词语（每万词）"), moved
+    )
+
+
+def _with_members(told: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """The table in the language that is spoken, with places where each of its terms stands."""
+    shown = titled(told)
+    shown.attrs[ATTRIBUTE] = carried_members(counted, "")
+    return shown
 
 
 def shift_finding(grown: pd.DataFrame, faded: pd.DataFrame, counted: pd.DataFrame) -> str:
@@ -64,4 +99,4 @@ def read_finding(counted: pd.DataFrame) -> str:
 def near_table(near: pd.DataFrame) -> pd.DataFrame:
     """Terms around an indicator (`terms.around`)."""
     told = {"所在句子数": near["near"].astype("str"), "是全文的多少倍": [number(value) for value in near["ratio"]]}
-    return titled(pd.DataFrame(told, index=near.index, dtype="str").rename_axis(columns="词语"))
+    return _with_members(pd.DataFrame(told, index=near.index, dtype="str").rename_axis(columns="词语"), near)

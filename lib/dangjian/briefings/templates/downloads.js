@@ -19,7 +19,7 @@
       })];
     }
     const found = [];
-    for (const table of place.querySelectorAll("table")) {
+    for (const table of place.querySelectorAll("table:not(.bars)")) {
       const report = table.dataset.report;
       for (const row of table.rows) {
         if (row.className === "q" || (found.length && row.parentNode === table.tHead && report !== undefined)) continue;
