@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import record, table
 
@@ -66,6 +66,7 @@ def test_different_measures_are_not_added() -> None:
         analysis.together_of(figures.assign(unit=["名", "人次"]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500)), min_size=2, max_size=5))
 def test_the_true_sum_lies_inside(drawn: list) -> None:
     bounds = [(min(three), sorted(three)[1], max(three)) for three in drawn]
