@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from dangjian.errors import DangjianError
+from dangjian.placing import replacing
 
 OBJECTS = frozenset(["memory", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss"])
 """Kinds of stores where a file appears in one step, and where a move is but a copy."""
@@ -108,16 +109,8 @@ class Folder:
     def writing(self, name: str) -> Iterator[BinaryIO]:
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.stem[:20]}-{next(_SERIAL)}.{os.getpid()}.part{path.suffix}")
-        try:
-            with beside.open("wb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(beside, path)
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+        with replacing(path) as beside, beside.open("wb") as stream:
+            yield stream
 
     def write(self, name: str, data: bytes) -> None:
         with self.writing(name) as stream:

@@ -8,11 +8,12 @@ from typing import Any
 from sample_notebooks import saved
 
 from dangjian.metrics import load
+from dangjian.placing import write_text
 from dangjian.runs.batch.batch import Asked, run_batch
 from dangjian.runs.batch.jobs import Jobs, read_jobs
 from dangjian.runs.batch.outcome import Batch
 from dangjian.runs.batch.work import Record, Work, leave_record
-from dangjian.runs.folder import RunFolder, write_text
+from dangjian.runs.folder import RunFolder
 from dangjian.runs.notebook import NotebookRun
 
 PARAMETERS = 'par: reports = ""\nmetrics = ""\ndistrict = ""\nyears = []\nmask = "auto"\ntheme = ""'

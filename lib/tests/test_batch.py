@@ -13,6 +13,7 @@ import pytest
 from batches import Maker, called, files_of, made, text_of
 
 from dangjian.metrics import load
+from dangjian.placing import WriteError
 from dangjian.reports import Limits, read_corpus
 from dangjian.runs.batch.batch import Asked
 from dangjian.runs.batch.executors import Here, spread
@@ -20,7 +21,6 @@ from dangjian.runs.batch.jobs import read_jobs
 from dangjian.runs.batch.roll import LOST, Reading, call_roll
 from dangjian.runs.batch.stamps import Stamps
 from dangjian.runs.batch.state import State
-from dangjian.runs.folder import WriteError
 
 ONE = 'reports = "corpus"\n[[job]]\nname = "all"\nnotebook = "nb/n.ipynb"\n'
 ALL = ["all", "each-澜岸区-2022", "each-衡川区-2021", "each-衡川区-2022"]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.runs.folder import LOCK, RunFolder, RunFolderError, dated, replacing, slug, write_text
+from dangjian.placing import replacing, write_text
+from dangjian.runs.folder import LOCK, RunFolder, RunFolderError, dated, slug
 
 KEPT = ["衡川区-2022", "report-2022", "a.b_c", "x" * 80]
 CHANGED = ["../../x", "/x", "..\\x", "a\0b", "x" * 81, "CON", "nul.txt", "a\nb", "", ".", "..", ".hidden", "衡川 2022"]

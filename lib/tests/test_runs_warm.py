@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ import nbformat
 import pytest
 from sample_notebooks import saved
 
-from dangjian.runs import engine
+from dangjian.runs import engine, private
 from dangjian.runs.notebook import run_notebook, warm_server
 from dangjian.runs.warm import client, likeness, shared
 
@@ -201,7 +202,7 @@ def test_a_killed_driver_leaves_no_process_no_folder_and_no_file(tmp_path):
         from dangjian.runs.notebook import run_notebook
         run_notebook(Path({str(source)!r}), Path({str(tmp_path / "out.ipynb")!r}), {{}}, warm=True)
     """
-    short = Path(client.private_folder())
+    short = Path(tempfile.mkdtemp(prefix="t", dir="/tmp"))  # short, as names of sockets must be
     try:
         environment = os.environ | {"TMPDIR": str(short), "PYTHONPATH": os.pathsep.join(sys.path)}
         driver = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], env=environment)
@@ -217,6 +218,32 @@ def test_a_killed_driver_leaves_no_process_no_folder_and_no_file(tmp_path):
     finally:
         shutil.rmtree(short)
     assert not (tmp_path / "out.ipynb").exists()
+
+
+def test_what_a_killed_driver_and_server_left_is_swept_by_the_next(tmp_path, monkeypatch):
+    source = saved(tmp_path, "children", CHILDREN)
+    short = Path(tempfile.mkdtemp(prefix="t", dir="/tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", str(short))
+    code = f"""
+        from pathlib import Path
+        from dangjian.runs.notebook import run_notebook
+        run_notebook(Path({str(source)!r}), Path({str(tmp_path / "out.ipynb")!r}), {{}}, warm=True)
+    """
+    try:
+        environment = os.environ | {"TMPDIR": str(short), "PYTHONPATH": os.pathsep.join(sys.path)}
+        driver = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], env=environment)
+        kernel, child, server = pids(tmp_path)
+        for pid in (driver.pid, server):
+            os.kill(pid, signal.SIGKILL)
+        driver.wait()
+        assert [pid for pid in (kernel, server) if not gone(pid)] == []
+        os.kill(child, signal.SIGKILL)
+        mine = private.private_folder()
+        assert list(short.glob("dj*")) == [mine]
+        private.remove(mine)
+        assert list(short.glob("dj*")) == []
+    finally:
+        shutil.rmtree(short)
 
 
 def test_a_server_of_old_code_forks_no_more_and_ends_with_its_last_kernel(tmp_path, monkeypatch):

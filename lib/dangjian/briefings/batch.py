@@ -13,10 +13,11 @@ from dangjian.briefings.index import MOST_UNREAD, Entry
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing, paper, read_proofs
+from dangjian.placing import write_bytes, write_text
 from dangjian.runs.batch.batch import TABLES
 from dangjian.runs.batch.outcome import Batch
 from dangjian.runs.batch.work import Record, Work, execute, leave_record
-from dangjian.runs.folder import RunFolder, write_bytes, write_text
+from dangjian.runs.folder import RunFolder
 from dangjian.runs.notebook import NotebookRun, open_notebook
 
 INDEX = "index.html"

@@ -17,8 +17,9 @@ from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import Page, read_page
 from dangjian.briefings.plots import block, bundle_for
+from dangjian.placing import write_bytes, write_text
 from dangjian.reports import Report, read_corpus
-from dangjian.runs.folder import RunFolder, slug, write_bytes, write_text
+from dangjian.runs.folder import RunFolder, slug
 from dangjian.runs.notebook import NotebookRun, open_notebook
 from dangjian.runs.run import Outcome, suffix_of
 

@@ -44,9 +44,9 @@ def add_command(files: tuple[Path, ...], limits: Limits, **said: object) -> int:
 
 
 def _add(folder: Path, files: list[Path], said: dict[str, object], limits: Limits) -> int:
+    from dangjian.placing import write_text
     from dangjian.reports.listing import List, TakenError
     from dangjian.reports.manifest import MANIFEST, dumps_manifest, read_manifest
-    from dangjian.runs.folder import write_text
 
     listed = List(folder, read_manifest(folder), limits)
     failed = 0

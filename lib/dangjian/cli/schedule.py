@@ -24,9 +24,9 @@ def schedule_command(jobs: Path, wanted: str | None, write: Path | None) -> int:
     Jobs due at the same time share one call of `dangjian run`. With --write ~/.config/systemd/user the units are put
     where systemd looks; `systemctl --user enable --now NAME.timer` starts each.
     """
+    from dangjian.placing import write_text
     from dangjian.runs.batch.jobs import JobsError, read_jobs
     from dangjian.runs.batch.timers import cron_line, due, units
-    from dangjian.runs.folder import write_text
 
     try:
         asked = read_jobs(jobs)

@@ -1,21 +1,16 @@
-"""Folders that runs write into: safe names, one writer at a time, and files that are whole or not there.
+"""Folders that runs write into: safe names, and one writer at a time.
 
-Every file is written beside its place under a hidden name, synced, and moved into place, so that a
-reader meets the old file or the new one. The lock is held by the operating system for as long as its
+The lock is held by the operating system for as long as its
 process lives, so a lock file that a dead run left behind holds nobody off.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 
@@ -28,17 +23,8 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 _TEMPORARY = re.compile(r"\..+\.\d+\.part(\.\w+)?$")
 
 
-_SERIAL = count()
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-"""Faults of the place, not of what is written: nothing else that is written there will fare better."""
-
-
 class RunFolderError(DangjianError):
     """A run folder cannot be used: its name, its place, or another run that writes into it."""
-
-
-class WriteError(DangjianError):
-    """A file cannot be written: the disk is full, or the folder takes no files. What stood there stands still."""
 
 
 def slug(name: str) -> str:
@@ -60,49 +46,6 @@ def slug(name: str) -> str:
 def dated(name: str, now: datetime) -> str:
     """The name of a run that was given none: what it reads, and when it began."""
     return f"{slug(name)[: LONGEST - 16]}-{now:%Y%m%d-%H%M%S}"
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A place beside ``path`` to write to; moved to ``path`` when the block ends well, removed when not.
-
-    The suffix is kept, since some writers choose by it.
-    """
-    beside = path.with_name(f".{path.stem[:20]}-{next(_SERIAL)}.{os.getpid()}.part{path.suffix}")
-    try:
-        yield beside
-        with beside.open("rb+") as written:
-            os.fsync(written.fileno())
-        os.replace(beside, path)
-    except OSError as fault:
-        if fault.errno not in NO_ROOM or fault.filename not in (None, str(beside)):
-            raise
-        raise WriteError(f"{path}: cannot be written ({fault.strerror}; {_free(path.parent)}); {HELP}") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
-    _sync_folder(path.parent)
-
-
-HELP = "make room there or name another folder, and call the same command again"
-
-
-def _free(folder: Path) -> str:
-    try:
-        return f"{shutil.disk_usage(folder).free // 1_000_000} MB are free there"
-    except OSError:
-        return "the folder is gone"
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text as UTF-8, whole or not at all; line ends stay as they are."""
-    write_bytes(path, text.encode("utf-8", "surrogatepass"))
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all."""
-    with replacing(path) as beside:
-        beside.write_bytes(data)
 
 
 class RunFolder:
@@ -139,7 +82,7 @@ class RunFolder:
         """The lock file, locked for this process and still the one that others find."""
         while True:
             lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-            if not _take(lock):
+            if not take(lock):
                 holder = os.read(lock, 40).decode("ascii", "replace").strip()
                 os.close(lock)
                 raise RunFolderError(
@@ -194,17 +137,7 @@ def _is_ours(path: Path) -> bool:
     return len(path.parts) == 2 and path.suffix in kinds.get(path.parts[0], set())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a move last; systems that cannot sync a folder do it by themselves."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _take(descriptor: int) -> bool:
+def take(descriptor: int) -> bool:
     """Lock an open file for this process; False where a living process holds it."""
     try:
         import fcntl

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from dangjian.errors import ReportError
+from dangjian.placing import write_text
 from dangjian.reports import Limits
 from dangjian.reports.corpus import names_report
 from dangjian.reports.manifest import MANIFEST
-from dangjian.runs.folder import slug, write_text
+from dangjian.runs.folder import slug
 from dangjian.stores import Folder, Remote, is_url
 
 CORRECTIONS = "corrections.toml"

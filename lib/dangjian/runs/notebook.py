@@ -8,7 +8,6 @@ says of each cell whether it ran, failed or was never reached.
 from __future__ import annotations
 
 import logging
-import shutil
 import sys
 import threading
 import time
@@ -18,10 +17,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dangjian.placing import replacing
 from dangjian.runs.engine import ENGINE, INJECTED, end_group, kernel_environment, register
-from dangjian.runs.folder import replacing
 from dangjian.runs.parameters import ParameterError, check_values, read_parameters
-from dangjian.runs.private import private_folder
+from dangjian.runs.private import private_folder, remove
 from dangjian.runs.translated import CHINESE, TRANSLATED, translated
 from dangjian.runs.watch import Watch
 
@@ -288,7 +287,7 @@ def _private(server: Any) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 class _Quiet:

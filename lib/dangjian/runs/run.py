@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from dangjian.errors import ReportError
+from dangjian.placing import replacing, write_text
 from dangjian.reports import Corpus, Limits, Report, Skipped, read_corpus
 from dangjian.runs.facts import facts_of, unread_of
-from dangjian.runs.folder import RunFolder, dated, replacing, slug, write_text
+from dangjian.runs.folder import RunFolder, dated, slug
 from dangjian.runs.notebook import CELL_LIMIT, RUN_LIMIT, NotebookRun, check_notebook, run_notebook, warm_server
 
 RECORD = "run.json"

@@ -15,13 +15,13 @@ from typing import Any
 from dangjian.errors import ReportError
 from dangjian.indicators import extract
 from dangjian.metrics import dumps
+from dangjian.placing import replacing, write_text
 from dangjian.reports import Limits, Report
 from dangjian.reports.corpus import read_listed
 from dangjian.reports.names import plain_name
 from dangjian.reports.twins import fingerprint
 from dangjian.runs.batch.state import State
 from dangjian.runs.facts import facts_of, unread_of
-from dangjian.runs.folder import replacing, write_text
 
 __all__ = ["SIZE", "Listed", "Part", "Task", "extract", "read_facts", "read_part"]
 SIZE = 32

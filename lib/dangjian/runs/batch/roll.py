@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian.errors import DangjianError, ReportError
+from dangjian.placing import write_text
 from dangjian.reports import Limits, Skipped
 from dangjian.reports.corpus import ABSENT, SUFFIXES, Taking, given, in_order
 from dangjian.reports.manifest import read_manifest
@@ -20,7 +21,6 @@ from dangjian.runs.batch.executors import AHEAD, processes, spread
 from dangjian.runs.batch.extracting import SIZE, Listed, Part, Task, read_facts, read_part
 from dangjian.runs.batch.stamps import Stamps, digest_of, reading_code
 from dangjian.runs.batch.state import State, read_json
-from dangjian.runs.folder import write_text
 
 LOST = "the process that read it ended (out of memory, or killed); run again to try it anew"
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
-from dangjian.runs.folder import write_text
+from dangjian.placing import write_text
 
 FRESH = 2_000_000_000
 """Nanoseconds for which a file may change again without its times telling: such a one is hashed anew next time."""

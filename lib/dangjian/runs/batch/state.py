@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dangjian.runs.folder import write_text
+from dangjian.placing import write_text
 
 
 @dataclass(frozen=True)

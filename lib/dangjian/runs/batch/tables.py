@@ -17,11 +17,12 @@ from typing import Any
 from dangjian.metrics import corrected, dumps, load
 from dangjian.metrics.corrections import Correction
 from dangjian.metrics.parts import gather
+from dangjian.placing import replacing, write_text
 from dangjian.reports import Report
 from dangjian.reports.manifest import MANIFEST, dumps_manifest
 from dangjian.runs.batch.stamps import digest_of
 from dangjian.runs.batch.state import State
-from dangjian.runs.folder import replacing, slug, write_text
+from dangjian.runs.folder import slug
 
 SHARD = 64
 """Reports a file: a table is put together in so much memory, whatever its length."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from dangjian.runs.private import private_folder
+from dangjian.runs.private import HELD, private_folder, remove
 from dangjian.runs.warm import likeness, wire
 from dangjian.runs.warm.process import ServerGone, WarmProcess
 
@@ -109,11 +108,10 @@ class WarmServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        if self.folder is not None:  # not what runs have in it: one may go on in an ordinary kernel
-            with suppress(OSError):
-                for name in ("s", "log"):
-                    (self.folder / name).unlink(missing_ok=True)
-                self.folder.rmdir()
+        if self.folder is not None and self.folder.is_dir():
+            own = {"s", "log", HELD}
+            if own >= set(os.listdir(self.folder)):
+                remove(self.folder)  # else a run has its own in it and goes on in an ordinary kernel
 
 
 def can_fork() -> bool:
@@ -143,7 +141,7 @@ def start(environment: Mapping[str, str]) -> WarmServer:
                 start_new_session=True,  # Ctrl-C is for the starter
             )
     except OSError as fault:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         raise ServerGone(f"it cannot be started ({fault.strerror})") from None
     return server
 
