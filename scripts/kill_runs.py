@@ -1,12 +1,13 @@
 """Kill a batch of 40 runs at random moments, and see that the same command ends it as if nothing had been.
 
-    python scripts/kill_runs.py           # 10 kills, some minutes
+    python scripts/kill_runs.py           # 10 kills, a minute
     python scripts/kill_runs.py 200       # as before a release
 
-Each round begins with an empty folder: the batch is started and killed with SIGKILL ten times (now and then its server
-of kernels, or one kernel, is killed instead), then it is called once more. What stands then must equal what a run
-that was never killed left in the same place, byte for byte, but for the seconds that runs took in ``run.json``; one
-more call must find nothing to do; no temporary file and no process may be left.
+Each round begins with an empty folder: the batch is started and killed with SIGKILL ten times, then it is called once
+more. Killed is the batch; or a kernel or the server of kernels, and the batch thereafter; or all of them at once. What
+stands then must equal what a run that was never killed left in the same place, byte for byte, but for the seconds that
+runs took in ``run.json``; one more call must find nothing to do; no temporary file, no folder among the temporary ones
+and no process may be left.
 """
 
 from __future__ import annotations
@@ -20,17 +21,30 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOK = {
+    "par: parameters": 'reports = ""\nmetrics = ""\ndistrict = ""\nyears = []\nmask = "auto"\nlang = "zh"',
+    "table": (
+        "import dangjian\nfrom dangjian import analysis, charts, wording\n"
+        "corpus, table = dangjian.open_table(reports, metrics, mask=mask, district=district, years=years)"
+    ),
+    "chart": (
+        'rates = analysis.by_year(table, "rectification.rate", by="source")\n'
+        "charts.ranges(analysis.latest(rates), source=wording.source(rates, corpus))"
+    ),
+    "numbers": "wording.year_table(rates)",
+}
 JOBS = f"""
 reports = "{ROOT / "data" / "reports"}"
 out = "outputs"
 name = "batch"
 [[job]]
-name = "rectification"
-notebook = "{ROOT / "notebooks" / "03_rectification.ipynb"}"
+name = "rates"
+notebook = "n.ipynb"
 [job.grid]
 district = "each"
 years = [2020, 2021, 2022, 2023, [2020, 2021], [2021, 2022], [2022, 2023], [2020, 2023], [2020, 2022], [2021, 2023]]
@@ -41,12 +55,31 @@ PATIENCE = 30.0
 has done so, 3 seconds after its start on a quiet machine."""
 
 
+def save_notebook(place: Path) -> None:
+    """The batch's notebook: a table, a chart and a list of numbers."""
+    cells: list[dict[str, Any]] = [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": name.rpartition(" ")[2],
+            "metadata": {"tags": ["parameters"]} if name.startswith("par: ") else {},
+            "outputs": [],
+            "source": source,
+        }
+        for name, source in NOTEBOOK.items()
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    whole = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    place.write_text(json.dumps(whole), "utf-8")
+
+
 def start(folder: Path) -> subprocess.Popen[bytes]:
     """Begin the batch, its words in a file."""
     code = "import sys; from dangjian.cli import main; sys.exit(main())"
     with (folder / "said").open("ab") as said:
         command = [sys.executable, "-c", code, "run", str(folder / "jobs.toml"), "--jobs", "2"]
-        return subprocess.Popen(command, stdout=said, stderr=said)
+        environment = os.environ | {"TMPDIR": str(folder / "t")}
+        return subprocess.Popen(command, stdout=said, stderr=said, env=environment)
 
 
 def call(folder: Path) -> float:
@@ -93,20 +126,23 @@ def kill(process: subprocess.Popen[bytes], chance: random.Random) -> str:
             commands[pid] = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             continue
-    if family and chance.random() < 0.2:
+    way = chance.random()
+    if family and way < 0.2:
         victim = chance.choice(family)
-        try:
+        what = "the server" if b"warm.server" in commands.get(victim, b"") and below(victim) else "one of its processes"
+        with suppress(ProcessLookupError):
             os.kill(victim, signal.SIGKILL)
-        except ProcessLookupError:
-            return "nothing"
         time.sleep(chance.random())
-        process.kill()
-        process.wait()
-        what = "a server or a kernel, then the batch"
+        what += ", then the batch"
+    elif way < 0.5:
+        for victim in (process.pid, *family):
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        what = f"all {1 + len(family)} at once"
     else:
-        process.kill()
-        process.wait()
         what = "the batch"
+    process.kill()
+    process.wait()
     deadline = time.monotonic() + PATIENCE
     while left := [pid for pid, command in commands.items() if alive(pid, command)]:
         if time.monotonic() > deadline:
@@ -163,13 +199,18 @@ def compare(folder: Path, expected: dict[str, bytes]) -> None:
     hidden = [str(path) for path in (folder / "outputs").rglob("*.part*")]
     if hidden:
         raise SystemExit(f"temporary files are left: {hidden[:10]}")
+    left = [path.name for path in (folder / "t").iterdir() if path.name != "jieba.cache"]
+    if left:
+        raise SystemExit(f"among the temporary files are left: {left[:10]}")
 
 
 def main(kills: int, seed: int) -> None:
     """The whole trial."""
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="kill") as name:
+    with tempfile.TemporaryDirectory(prefix="k", dir="/tmp") as name:
         folder = Path(name)
+        (folder / "t").mkdir()
+        save_notebook(folder / "n.ipynb")
         (folder / "jobs.toml").write_text(JOBS, "utf-8")
         whole = call(folder)
         expected = files(folder)
