@@ -43,6 +43,9 @@ class Store(Protocol):
     def names(self) -> list[str]:
         """Names of the files directly in it, sorted; none where it is not there."""
 
+    def stamps(self) -> dict[str, str]:
+        """The files directly in it by their names, each with what changes when the file does."""
+
     def size(self, name: str) -> int:
         """Bytes of a file; FileNotFoundError where it is not there."""
 
@@ -99,6 +102,12 @@ class Folder:
     def names(self) -> list[str]:
         return sorted(found.name for found in self.path.iterdir() if found.is_file()) if self.path.is_dir() else []
 
+    def stamps(self) -> dict[str, str]:
+        if not self.path.is_dir():
+            return {}
+        with os.scandir(self.path) as found:
+            return {entry.name: _stamp(entry.stat()) for entry in found if entry.is_file()}
+
     def size(self, name: str) -> int:
         return (self.path / name).stat().st_size
 
@@ -125,6 +134,11 @@ class Folder:
         return LocalFileSystem(), str(self.path.absolute())
 
 
+def _stamp(facts: os.stat_result) -> str:
+    """The second time tells of a change whose author set the first one back."""
+    return f"{facts.st_size}|{facts.st_mtime_ns}|{facts.st_ctime_ns}|{facts.st_ino}"
+
+
 @dataclass(frozen=True)
 class Remote:
     """A folder by its URL, whatever fsspec has a file system for; credentials are found as that file system does."""
@@ -144,7 +158,6 @@ class Remote:
         return sorted(self.stamps())
 
     def stamps(self) -> dict[str, str]:
-        """The files directly in it by their names, each with what changes when the file does."""
         system, path = self._opened()
         system.invalidate_cache()
         try:

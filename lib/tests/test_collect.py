@@ -91,6 +91,42 @@ def test_a_dataset_stands_until_another_is_whole(reports: Path, tmp_path: Path) 
     assert len(list((tmp_path / "m").rglob("*.parquet"))) == 1
 
 
+def test_a_call_that_is_broken_off_is_gone_on_with_and_nothing_unchanged_is_read(
+    reports: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    from dangjian.runs import collect as module
+
+    monkeypatch.setattr(module, "SIZE", 2)
+    store, true, read = open_store(tmp_path / "m"), module.read_share, []
+
+    def collected(most: int = 9) -> list[str]:
+        def reads(share: Any) -> Any:
+            if len(read) == most:
+                raise KeyboardInterrupt
+            read.append(share.source.names[0])
+            return true(share)
+
+        read.clear()
+        monkeypatch.setattr(module, "read_share", reads)
+        done = collect([source_of(str(reports))], store, Here(), workers=1)
+        assert (done.reports, done.records) == (len(NAMES), len(load(tmp_path / "m")))
+        return list(read)
+
+    with pytest.raises(KeyboardInterrupt):
+        collected(most=2)
+    assert not (tmp_path / "m" / "_dataset.json").exists()
+    assert collected() == ["hc-2022.txt"]
+    expected = load(tmp_path / "m")
+    pd.testing.assert_frame_equal(expected, open_table(reports)[1])
+    assert collected() == []
+    (reports / "hc-2019.txt").write_text(text_of("衡川区", 2019, 77), "utf-8")
+    assert len(collected()) == 3
+    pd.testing.assert_frame_equal(load(tmp_path / "m"), open_table(reports)[1])
+    next((tmp_path / "m").rglob("*.parquet")).unlink()
+    assert len(collected()) == 3
+    assert not list((tmp_path / "m" / "_tasks").iterdir())
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "dataset"])
 def test_reports_in_and_tables_out_by_url(url: str, form: str) -> None:
     out = url.replace("reports", "out") + ("" if form == "dataset" else f"/m.{form}")

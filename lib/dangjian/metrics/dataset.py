@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -23,8 +24,8 @@ LIST = "_dataset.json"
 VERSION = 1
 NO_PERIOD = "__HIVE_DEFAULT_PARTITION__"
 """What stands for a missing value in a folder's name, to every reader of such folders."""
-MERGED = 1 << 17
-"""Rows that a merge writes to one file: some 2.5 MB, and what a merge must hold."""
+MERGED = 1 << 15
+"""Rows that a merge writes to one file: some 0.6 MB, and what a merge must hold."""
 CLOSE = 24
 """Small tables that are laid together at once: as they are read they take several times the room of their rows."""
 ORDER = ("report_id", "start", "end", "number_start", "number_end")
@@ -54,10 +55,14 @@ def write_pieces(table: Any, store: Store, name: str) -> list[Piece]:
     return [_write(rows, store, f"{folder}/{name}.parquet") for folder, rows in _by_period(table)]
 
 
-def commit(store: Store, pieces: Iterable[Piece]) -> None:
-    """Make these files, and no others, the dataset."""
+def commit(store: Store, pieces: Iterable[Piece], made: Mapping[str, Any] | None = None) -> None:
+    """Make these files, and no others, the dataset.
+
+    Args:
+        made: what the dataset was made from, as JSON values, for `made_from`.
+    """
     listed = sorted(pieces)
-    content = {"version": VERSION, "rows": sum(piece.rows for piece in listed), "files": listed}
+    content = {"version": VERSION, "rows": sum(piece.rows for piece in listed), "made": made or {}, "files": listed}
     store.write(LIST, (json.dumps(content, separators=(",", ":")) + "\n").encode())
 
 
@@ -76,6 +81,20 @@ def pieces_of(store: Store) -> list[Piece] | None:
         return None
     except (ValueError, KeyError, TypeError) as fault:
         raise TableError(f"{store}/{LIST}: not a list of files ({fault}); write the dataset anew") from None
+
+
+def made_from(store: Store) -> dict[str, Any]:
+    """What a dataset was made from, as its list tells; {} where it does not, or one of its files is gone."""
+    try:
+        content = json.loads(store.read(LIST))
+        made = content.get("made")
+        names = {
+            folder: {*(store / folder).names()} for folder in {path.partition("/")[0] for path, _ in content["files"]}
+        }
+        here = all(path.partition("/")[2] in names[path.partition("/")[0]] for path, _ in content["files"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return made if here and isinstance(made, dict) else {}
 
 
 def read_pieces(store: Store, pieces: Sequence[Piece], wanted: Mapping[str, Sequence[Any]]) -> Any:
@@ -118,15 +137,29 @@ def merge(store: Store, pieces: Sequence[Piece], name: str) -> list[Piece]:
         return list(pieces)
     merged: list[Piece] = []
     held: list[Piece] = []
-    for piece in (*sorted(pieces), None):
-        if piece is None or sum(one.rows for one in held) + piece.rows > MERGED:
-            if held:
-                path = f"{held[0].folder}/{name}-{len(merged) + 1:05}.parquet"
-                merged.append(_write(_together(store, held), store, path))
-            held = []
-        if piece is not None:
-            held.append(piece)
+    with _returned():
+        for piece in (*sorted(pieces), None):
+            if piece is None or sum(one.rows for one in held) + piece.rows > MERGED:
+                if held:
+                    path = f"{held[0].folder}/{name}-{len(merged) + 1:05}.parquet"
+                    merged.append(_write(_together(store, held), store, path))
+                held = []
+            if piece is not None:
+                held.append(piece)
     return merged
+
+
+@contextmanager
+def _returned() -> Iterator[None]:
+    """Take memory from the system, which gets it back: pyarrow's own pool keeps twice of what a merge holds."""
+    import pyarrow as pa
+
+    own = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(own)
 
 
 def by_folder(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

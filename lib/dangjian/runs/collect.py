@@ -1,30 +1,38 @@
 """Many reports to one dataset: some thirty files a task, each task's records written by whoever read them.
 
-Nothing but short lists comes back from a task, so the calling process holds no record of any report.
+Nothing but short lists comes back from a task, so the calling process holds no record of any report. A task that is
+done leaves a receipt beside the dataset: a call that was broken off is gone on with by the next, and one that finds
+nothing changed reads nothing.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from dangjian.errors import DangjianError, ReportError
 from dangjian.indicators import extract
 from dangjian.metrics.columnar import to_arrow
-from dangjian.metrics.dataset import Piece, by_folder, commit, merge, pieces_of, sweep, write_pieces
+from dangjian.metrics.dataset import Piece, by_folder, commit, made_from, merge, pieces_of, sweep, write_pieces
 from dangjian.metrics.lines import Record, records_of
 from dangjian.reports import Limits
 from dangjian.reports.corpus import read_listed
 from dangjian.reports.names import safe_id
 from dangjian.runs.batch.executors import AHEAD, spread
+from dangjian.runs.batch.stamps import Stamps, digest_of, reading_code
 from dangjian.runs.sources import Source, at_hand
 from dangjian.stores import Store
 
 SIZE = 32
 """Files a task: fewer, and handing them over costs more than reading them."""
+TASKS = "_tasks"
+"""The folder of receipts; names that begin with ``_`` are passed over by readers of Parquet."""
 LOST = "the worker that read it ended (out of memory, or killed)"
 
 
@@ -34,7 +42,7 @@ class Share:
 
     Attributes:
         source: the files, with what the manifest says of them.
-        name: what the files of records are called.
+        name: what the files of records and the receipt are called: a hash of all that the records are made from.
     """
 
     source: Source
@@ -82,32 +90,60 @@ def collect(
         TableError, OSError: a file of the dataset could not be written.
     """
     before = pieces_of(target) or []
-    run = uuid.uuid4().hex[:12]
-    done, faults = Done(), 0
-    written: list[Piece] = []
-    for share, future in spread(
-        executor, read_share, _shares(sources, target, mask, limits or Limits(), run, note), AHEAD * workers
-    ):
+    shares = list(_shares(sources, target, mask, limits or Limits(), note))
+    of, run = digest_of([share.name for share in shares]), uuid.uuid4().hex[:12]
+    made = made_from(target)
+    if made.get("of") == of:  # it stands
+        _forget(target)
+        sweep(target, before)
+        return Done(tuple(before), made["reports"], made["records"])
+    receipts = {*(target / TASKS).names()}
+    done = Done()
+    for share in [share for share in shares if f"{share.name}.json" in receipts]:
+        done = _with(done, _receipt(share), note)
+    due = [share for share in shares if f"{share.name}.json" not in receipts]
+    for share, future in spread(executor, read_share, due, AHEAD * workers):
         try:
             told: Done = future.result()
         except (OSError, DangjianError):
             raise
         except Exception:  # the worker is gone
             told = Done(remarks=tuple(f"{share.source.store.place(name)}: {LOST}" for name in share.source.names))
-        for line in told.remarks:
-            note(line)
-        faults += len(told.remarks)
-        written += told.pieces
-        done = Done((), done.reports + told.reports, done.records + told.records)
+        done = _with(done, told, note)
     if not done.reports:
-        raise ReportError(str(target), f"nothing is written: none of {faults} files could be read, see above")
+        _forget(target)
+        raise ReportError(
+            str(target), f"nothing is written: none of {len(done.remarks)} files could be read, see above"
+        )
     pieces: list[Piece] = []
-    tasks = ((target, tuple(group), run) for group in by_folder(written))
+    tasks = ((target, tuple(group), run) for group in by_folder(done.pieces))
     for _, merged in spread(executor, _merged, tasks, AHEAD * workers):
         pieces += merged.result()
-    commit(target, pieces)
+    whole = {} if done.remarks else {"of": of, "reports": done.reports, "records": done.records}
+    commit(target, pieces, whole)  # where a file was not read, the next call tries again
+    _forget(target)
     sweep(target, pieces, before)
     return Done(tuple(pieces), done.reports, done.records)
+
+
+def _with(done: Done, more: Done, note: Callable[[str], None]) -> Done:
+    for line in more.remarks:
+        note(line)
+    counts = done.reports + more.reports, done.records + more.records
+    return Done(done.pieces + more.pieces, *counts, done.remarks + more.remarks)
+
+
+def _receipt(share: Share) -> Done:
+    stored = json.loads((share.target / TASKS).read(f"{share.name}.json"))
+    pieces = tuple(Piece(str(path), int(rows)) for path, rows in stored["pieces"])
+    return Done(pieces, stored["reports"], stored["records"], tuple(stored["remarks"]))
+
+
+def _forget(target: Store) -> None:
+    """Take the receipts away: the files that they tell of go next."""
+    tasks = target / TASKS
+    for name in tasks.names():
+        tasks.remove(name)
 
 
 def read_share(share: Share) -> Done:
@@ -132,22 +168,27 @@ def read_share(share: Share) -> Done:
             records += records_of(extract(report, mask=share.mask).observations, (report,))
             reports += 1
     pieces = write_pieces(to_arrow(records), share.target, share.name) if records else []
-    return Done(tuple(pieces), reports, len(records), tuple(remarks))
+    done = Done(tuple(pieces), reports, len(records), tuple(remarks))
+    (share.target / TASKS).write(f"{share.name}.json", json.dumps(asdict(done)).encode())
+    return done
 
 
 def _shares(
-    sources: Iterable[Source], target: Store, mask: str, limits: Limits, run: str, note: Callable[[str], None]
+    sources: Iterable[Source], target: Store, mask: str, limits: Limits, note: Callable[[str], None]
 ) -> Iterator[Share]:
     """Tasks, one after another; of files that would have the same id the first is read."""
     taken: set[str] = set()
-    number = 0
+    known: dict[str, dict[str, str]] = {}
+    way = [mask, list(limits.lines()), reading_code(Stamps(Path(os.devnull)))]
     for source in sources:
         names = [name for name in source.names if _take(name, source, taken, note)]
+        place = str(source.store)
+        stamps = known[place] = known[place] if place in known else source.store.stamps()
         for start in range(0, len(names), SIZE):
-            number += 1
             some = tuple(names[start : start + SIZE])
             own: Mapping[str, Any] = {name: source.entries[name] for name in some if name in source.entries}
-            yield Share(Source(source.store, some, own), mask, limits, target, f"{run}-{number:07}")
+            made = [place, [[name, stamps.get(name), own.get(name)] for name in some], way]
+            yield Share(Source(source.store, some, own), mask, limits, target, digest_of(made)[:24])
 
 
 def _take(name: str, source: Source, taken: set[str], note: Callable[[str], None]) -> bool:
