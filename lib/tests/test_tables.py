@@ -83,6 +83,19 @@ CELLS = [
         ("***%", 100, 100, "%", None, 2022), ("1.2万元", 12000, 12000, "元", None, 2022),
         ("300余户", 300, 399, "户", None, 2022),
     ]),
+    ("单位：个、名、万元\n项目\t2021年\t2022年\n党支部\t12\t13\n预备党员\t20\t26\n党建经费\t5.5\t6\n", [
+        ("12", 12, 12, "个", None, 2021), ("13", 13, 13, "个", None, 2022),
+        ("20", 20, 20, "名", None, 2021), ("26", 26, 26, "名", None, 2022),
+        ("5.5", 55000, 55000, "元", None, 2021), ("6", 60000, 60000, "元", None, 2022),
+    ]),
+    ("年份\t新党员（名）\t按期转正率\n2020\t98\t99%\n2021\t102\t100%\n", [
+        ("98", 98, 98, "名", None, 2020), ("99%", 99, 99, "%", None, 2020),
+        ("102", 102, 102, "名", None, 2021), ("100%", 100, 100, "%", None, 2021),
+    ]),
+    ("指标\t单位\t本年\t比上年增减\n党员总数\t名\t1280\t20\n支部总数\t个\t88\t-2\n", [
+        ("1280", 1280, 1280, "名", None, 2022), ("20", 20, 20, "名", UP, 2022),
+        ("88", 88, 88, "个", None, 2022), ("2", 2, 2, "个", DOWN, 2022),
+    ]),  # beside a minus what has no sign has grown
     ("指标\t单位\t2022年\t比上年增长\n党员总数\t名\t１８，３９８\t１.６%\n", [
         ("１８，３９８", 18398, 18398, "名", None, 2022), ("１.６%", 1.6, 1.6, "%", UP, 2022),
     ]),
@@ -147,4 +160,14 @@ def test_a_column_names_what_a_row_of_organisations_counts():
     assert bound == [  # of the sum alone: a town's figures are not the county's
         ("85", "rectification.problems_found"), ("83", "rectification.problems_rectified"),
         ("2", "rectification.problems_open"),
+    ]  # fmt: skip
+
+
+def test_a_row_for_each_year_is_bound_by_its_columns():
+    found = extract(
+        Report.from_text("党员发展情况\n年份\t发展党员数\t完成率\n2020年\t98名\t99%\n2021年\t102名\t100%\n")
+    ).observations
+    assert [(seen.text, seen.period, seen.indicator) for seen in found] == [
+        ("98名", 2020, "membership.developed"), ("99%", 2020, "membership.plan_completion_rate"),
+        ("102名", 2021, "membership.developed"), ("100%", 2021, "membership.plan_completion_rate"),
     ]  # fmt: skip

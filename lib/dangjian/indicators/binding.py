@@ -36,6 +36,8 @@ BEFORE = 200
 PLACES = re.compile("(?:[一-龥]{0,4}(?:村|社区|街道|乡镇|镇|园区|小区|网格)|企业|单位|部门|社会组织|学校|学院)")
 SUM = re.compile("[合总共]\\s*计|总\\s*数|全[省市县区镇乡街]")
 """What the row of a sum over all others is called."""
+OF_YEAR = re.compile(r"[ |｜]{0,4}(?:19|20)\d\d ?(?:年度?)? ?[\t|｜]")
+"""A row of a table that begins with its year."""
 FIGURE = re.compile(r"(?<![0-9*])(?!(?:(?:19|20)[0-9]{2}|\*{4}) ?年)[0-9*×●□]")
 """The first digit of a figure; a year is none."""
 NEAR_ZONES = ("clause", "sentence")
@@ -171,12 +173,13 @@ class Binder:
         return zones
 
     def by_label(self, asked: Asked) -> Bound | None:
-        """What the column of a sum counts: the longest cue of its label.
+        """What the column of a sum, or of a row for each year, counts: the longest cue of its label.
 
         The rows of single towns and offices stay unbound, since their figures are none of the report's district.
         """
         label, place = asked.quantity.label, asked.place
-        if not SUM.match(label):
+        of_year = OF_YEAR.match(self.text, self.text.rfind("\n", 0, place.start) + 1) and not PLACES.search(label)
+        if not of_year and not SUM.match(label):
             return None
         hits = self.index.cues.find(label)["cues"].all
         for hit in sorted(hits, key=lambda hit: (-len(hit.word), -hit.start)):

@@ -13,6 +13,8 @@ _POINTS = {"百分点", "基点"}
 _RATIOS = {"%", "倍"} | _POINTS
 HINT = re.compile(r"[增升提净涨攀递扩跃降减压缩回下精少多高低短削砍蹿窜翻快慢优同+＋\-－−]")
 """A clause without one of these signs says nothing of a change; a cheap first look."""
+MINUS = "-－−﹣"
+"""Behind a word of growth: 增长-3.2% is a fall."""
 DIRECT = r"(?:了|率|幅度|约|近|将近|超过|超|达到|达|为|分别|各|逾|突破|不少于|不低于|至少|均|已|又|依次|：|:|\s)*"
 THEN = re.compile(
     r"[比较同](?:[^，。；]{0,3})?(?:上|去|前|往|同期|年初|年末|年底|月|期|\d{4}年|\d{1,2}月|[*×●○□]{4}年|原|以往|测评|之前|建|启动|刚)"
@@ -64,6 +66,10 @@ def find_change(left: str, right: str, unit: str) -> tuple[str, str] | None:
         after = _OF.match(right) if right[:1] == "的" else None
         return (AFTER[after["word"]], after["word"]) if after else None
     signed = _RELATIVE.search(left)
+    if left[-1] in MINUS and len(left) > 1 and unit in _RATIOS:
+        grown = find_change(left[:-1], right, unit)
+        if grown and left[-2] not in "%％":
+            return "decrease", f"{grown[1]}{left[-1]}"
     if signed and signed["sign"]:
         return ("increase" if signed["sign"] in "+＋" else "decrease"), signed.group()
     last = last_match(_WORD, left)

@@ -49,6 +49,11 @@ def scale_of(written: str | None) -> int:
     return units.SCALES[written.translate(SPACE)] if written else 1
 
 
+def tidied(bounds: Bounds) -> Bounds:
+    """The bounds without the dust of binary fractions: a tenth of 3.5 is 0.35."""
+    return Bounds(round(bounds.lower, 6), None if bounds.upper is None else round(bounds.upper, 6))
+
+
 def _quotient(core: str) -> Numeral | None:
     part, _, whole = core.translate(SPACE).replace("／", "/").partition("/")
     a, b = read_digits(part), read_digits(whole)
@@ -78,7 +83,7 @@ def _fraction(core: str, width: dict[str, bool]) -> Numeral | None:
         return None
     if whole in SHARE_PARTS:
         share = SHARE_PARTS[whole]
-        return Numeral(read.bounds.scaled(share), read.place * share, read.masked, read.shown)
+        return Numeral(tidied(read.bounds.scaled(share)), read.place * share, read.masked, read.shown)
     parts = read_chinese(whole)
     if parts is None or not parts.bounds.lower or read.bounds.lower > parts.bounds.lower:
         return None

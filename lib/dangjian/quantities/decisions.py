@@ -22,7 +22,8 @@ ONE_AT_END = frozenset("个名人项件期场次家处份座所支篇部例宗�
 ONE_MORE = re.compile(
     r"(?:共|仅|只有?|各有?|全年|累计|新增|新建|增加|减少|剩下?|还有|另有|(?:缩短|压缩|[降减压缩升增提])(?:到|至|为))$"
 )
-ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把漏落]$")
+ONE_NEVER = re.compile(r"[每任同另某这那哪逐统唯不第万专单划均之就把漏落无]$|没有$")
+LEFT_BEHIND = re.compile("(?:都)?(?:不|没有?|未)[落少漏掉]")
 ONE_BY_ONE = re.compile(r"一[\u4e00-\u9fff]、[^，。；、]{1,4}$")
 NAMING = frozenset("元里门台亭")
 PLACE_NAME = re.compile("[街路巷桥村镇里弄坊]")
@@ -106,7 +107,7 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
             return "figure of speech 一"
         if ONE_BY_ONE.search(clause) and clause.rfind(f"一{unit}", -8) >= 0:  # 发现一起、查处一起
             return "figure of speech 一"
-        if right[:1] == unit:  # 一户户
+        if right[:1] == unit or LEFT_BEHIND.match(right):  # 一户户, 一人不落
             return "figure of speech 一"
         ends = right[:1] in CLOSING and unit in ONE_AT_END and len(clause) > 1
         if unit not in ONE_COUNTS and not ends and not ONE_MORE.search(clause):

@@ -27,7 +27,7 @@ def _modalities(place: str) -> dict[str, str]:
 
 
 BEFORE = _modalities("touching")
-AFTER = _modalities("after")
+AFTER = _modalities("after") | _modalities("of_share")
 LAST_BEFORE = frozenset(word[-1] for word in BEFORE) | frozenset("有为占达计了到 \n\u3000")
 _WORDS = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
 _BEFORE = re.compile(
@@ -37,7 +37,7 @@ _APART_WORDS = sorted(_modalities("apart"), key=len, reverse=True)
 _VERBAL = ("至少", "最多", "至多", "不得少于", "不少于", "约为", "约可")
 _APART = re.compile(
     f"{begins((*_APART_WORDS, *_VERBAL))}(?:(?P<word>{'|'.join(_APART_WORDS)})(?=[^，。；、：\\d]{{1,14}}的$)"
-    f"|(?P<verbal>{'|'.join(_VERBAL)})(?=[^，。；、：\\d的]{{1,5}}$))"
+    f"|(?P<verbal>{'|'.join(_VERBAL)})(?!时|的时候|一)(?=[^，。；、：\\d的]{{1,5}}$))"
 )
 _APART_MODALITY = _modalities("apart")
 SET_BY = re.compile("(?:规定|要求|确定|下达|计划)的$")

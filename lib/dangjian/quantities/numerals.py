@@ -126,6 +126,9 @@ def read_chinese(written: str) -> Numeral | None:
         return None
     if "点" in text:
         whole, _, decimals = text.partition("点")
+        if decimals[-1:] in ("万", "亿"):  # 十二点六万
+            bare, size = read_chinese(text[:-1]), PLACES[text[-1]]
+            return bare and Numeral(bare.bounds.scaled(size), bare.place * size)
         head = read_chinese(whole)
         digits = "".join(str(DIGITS.get(sign, "")) for sign in decimals)
         if head is None or len(digits) != len(decimals) or not digits:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from dangjian.bounds import UNKNOWN, Bounds, closed
 from dangjian.quantities import modifiers, units
-from dangjian.quantities.cores import HALVES, read_core, said_by_places, scale_of
+from dangjian.quantities.cores import HALVES, read_core, said_by_places, scale_of, tidied
 from dangjian.quantities.numerals import DIGITS, SPACE, Numeral
 from dangjian.quantities.patterns import Pattern
 
 TENTHS = re.compile(r"成\s*([一二三四五六七八九半]?)$")
 CLOSING_MORE = frozenset(["余", "多", "有余", "挂零", "出头"])
+PAGE = re.compile(units.PAGE)
 VAGUE_MANY = {"数", "几", "好"}
 
 
@@ -59,9 +60,13 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
         scale = scale_of(match[scale_at]) * scale_of(match[again_at])
         number_end = match.end(again_at) if match[again_at] else match.end(scale_at) if match[scale_at] else core_end
         scaled = scale != 1
+    if "\n" in core:
+        core = PAGE.sub("", core)
     more, written_unit, after = match[more_at] or "", match[unit_at], (match[after_at] or "").strip()
     if scaled and match[scale_at] and said_by_places(core):  # 1万2千: the scale is the last part's own
         core, scale = text[start:number_end], 1
+    if written_unit and "\n" in written_unit:
+        written_unit = PAGE.sub("", written_unit)
     numeral = read_core(core, by_digits, width)
     if numeral is None:
         return None
@@ -74,7 +79,7 @@ def read_match(match: re.Match[str], pattern: Pattern, text: str, width: dict[st
         if written_unit and units.unit_of(written_unit) != "%":
             return None
     elif written_unit and "‰" in written_unit:
-        numeral = Numeral(numeral.bounds.scaled(0.1), numeral.place / 10, numeral.masked, numeral.shown)
+        numeral = Numeral(tidied(numeral.bounds.scaled(0.1)), numeral.place / 10, numeral.masked, numeral.shown)
     elif core in HALVES:
         unit, rule = "%", "half"
     elif "/" in core or "／" in core:

@@ -9,7 +9,7 @@ import re
 
 from dangjian.quantities import units
 from dangjian.quantities.exclusions import CHINESE, DIGIT, SHOWN, spelled_out
-from dangjian.quantities.units import GAP
+from dangjian.quantities.units import GAP, PAGE
 
 SPACE = "[ \u3000]"
 D, C, SHOWN_DIGIT = f"[{DIGIT}]", f"[{CHINESE}]", f"[{SHOWN}]"
@@ -17,6 +17,7 @@ SCALE = "(?:[十百千万](?=亿)亿|[十百千](?=万)万|万(?!州|达)|亿|�
 AFTER = (
     "(?:[及或]|（含）|\\(含\\))?以[上下](?:（含）)?|以内|之内|左右|上下(?:浮动)?|前后|开外|有余|挂零|出头"
     "|余(?!名|人|个|项|热|额|粮|地|年)|多(?![0-9０-９*×一二两三四五六七八九十百]|出|个|次|名|元|种|项|人|样|方|家|年|措|维|部|地|功|媒|级|渠|层|线|党)"
+    "|(?:(?<=[成半％%])|(?<=分之[一二两三四五六七八九]))[强弱](?=[，。；、）)的\n]|\\Z)"
     "|不到(?!位|达|一)|内(?!容|部|外|涵|控|设|地|心|陆|在|生|审|参|蒙)"
 )
 COUNTING = "".join(sorted({word[0] for word in units.measure_words(False)}))
@@ -30,11 +31,15 @@ FOLLOWERS = "余多分成半届月日号级岁年周点次五个项大中后来�
 """Behind a Chinese numeral only these signs and those of measure words can make it more than part of a word."""
 
 
-def tail(kind: str, unit: str) -> str:
-    """Scale, 余, scale, unit and what stands behind it, in groups named after the kind."""
+def tail(kind: str, unit: str, over: str = "") -> str:
+    """Scale, 余, scale, unit and what stands behind it, in groups named after the kind.
+
+    Args:
+        over: what may stand before the unit too: the end of a page.
+    """
     return (
-        f"(?P<{kind}s>{GAP}{SCALE})?(?P<{kind}m>{SPACE}?(?:{MORE}))?(?P<{kind}t>{SPACE}?{SCALE})?"
-        f"(?P<{kind}u>{GAP}{unit})?(?P<{kind}a>{GAP}(?:{AFTER}))?"
+        f"(?P<{kind}s>{GAP}{SCALE})?(?P<{kind}m>{SPACE}?(?:{MORE})|\\n[余多](?={unit}))?(?P<{kind}t>{SPACE}?{SCALE})?"
+        f"(?P<{kind}u>{over}{GAP}{unit})?(?P<{kind}a>{GAP}(?:{AFTER}))?"
     )
 
 
@@ -62,18 +67,20 @@ def word() -> str:
 def digits() -> str:
     """A run of digits and masks: 1,286  **.*  1 2 8  2/3  and one broken by the page before its unit."""
     unit = units.pattern()
-    behind = f"(?={GAP}{SCALE}?[余多]?{GAP}{unit})"
+    over = f"(?:{PAGE})?+"
+    behind = f"(?={over}{GAP}{SCALE}?[余多]?{GAP}{unit})"
     spaced = f"(?:{SPACE}(?:{D}(?!{D})|{D}{{3}}(?!{D}))|(?<=[^{DIGIT}.．第表图注件]{D}){SPACE}{D}{{2}}(?!{D}))"
-    broken = f"{SPACE}?\\n{SPACE}?{D}{{1,8}}(?!{D}|[.．、])"
+    broken = f"(?:{SPACE}?\\n{SPACE}?|{PAGE}){D}{{1,8}}(?!{D}|[.．、])"
     parted = f"{SPACE}?[,，]{SPACE}?{D}(?:{SPACE}?\\n?{D}){{2}}(?!{D})"
-    decimals = f"(?:{SPACE}?[.．]{SPACE}?{D}++(?:{SPACE}{D}(?!{D}))*(?![.．]{D})|[.．]\\n{D}{{1,2}}(?=[%％]))?"
+    apart = f"[.．]\\n{D}{{1,2}}(?=[%％万亿])|·{SHOWN_DIGIT}{{1,2}}(?=[%％万亿])"
+    decimals = f"(?:{SPACE}?[.．]{SPACE}?{D}++(?:{SPACE}{D}(?!{D}))*(?![.．]{D})|{apart})?"
     whole = f"{D}*+(?:{SPACE}?\\n?,{SPACE}?{D}{{3}}(?!{D})|，{SHOWN_DIGIT}{{3}}(?!{D})(?={GAP}[余多]?{unit}))*"
     fraction = f"{SPACE}?[/／]{SPACE}?{SHOWN_DIGIT}(?!{D}|[/／年月])"
     places = (
         f"(?:{SPACE}?[百千万亿]{SPACE}?{D}{{1,4}}(?!{D}|[.．,，]{D})(?={GAP}[百千万亿]?[余多]?{GAP}[百千万亿]?{unit}))+"
     )
     core = f"{whole}(?:{places}|(?:{spaced}|{broken}|{parted}){{1,12}}{decimals}{behind}|{fraction}|{decimals})"
-    return f"(?P<D>(?P<dn>{core}){tail('d', unit)})"
+    return f"(?P<D>(?P<dn>{core}){tail('d', unit, over)})"
 
 
 def chinese() -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from dangjian.quantities import modifiers, units
+from dangjian.quantities.captions import YEAR, fold, is_unit, unit_of_caption, year_of_row
 from dangjian.quantities.numerals import read_chinese, read_digits
 from dangjian.quantities.quantity import LeftOut, Quantity
 from dangjian.spans import Span
@@ -28,7 +28,6 @@ DATE = re.compile(
 CHANGE_COLUMN = re.compile(r"同比|增减|增幅|增长|环比|较上年|比上年|升降|变化|变动")
 TARGET_COLUMN = re.compile(r"计划|目标|任务数|指标")
 LAST_YEAR = re.compile(r"上年|去年|同期")
-YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
 ORGANISATION = re.compile(
     r".{1,12}(?:省|市|县|区|镇|乡|街道|村|社区|园区|局|委|办|部|组|院|校|学校|中心|公司|集团|企业|支部|总支|党委|党组|单位)"
     r"|[合总小共]\s*计|总\s*数|全[省市县区镇乡街]"
@@ -40,7 +39,12 @@ CELL = re.compile(
     r"(?P<number>[0-9０-９*＊×Xx●○〇□█#]+(?:[,，][0-9０-９*＊×Xx●○□█#]{3})*(?:[.．][0-9０-９*＊×Xx●○□█#]+)?|[零一二三四五六七八九十百千两]+)"
     r"\s*+(?P<scale>[百千万亿]*)(?P<more>[余多])?(?P<unit>[^\d\s，。；]{0,6}?)(?P<after>以上|以下|左右|以内)?\s*+$"
 )
-CAPTION_UNIT = re.compile(r"单位[:：]\s*([^\s，。；）)]{1,6})")
+CAPTION_UNIT = re.compile(r"单位[:：]\s*([^\s。；）)]{1,16})")
+
+
+MINUS = re.compile(r"[-－−]\s*[0-9０-９*×●○]")
+COUNTS = re.compile(r"[^\u4e00-\u9fff]*[0-9０-９*×●○]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Cell(NamedTuple):
@@ -98,7 +102,7 @@ def _table(text: str, lines: list[tuple[int, str]], separator: str) -> Table | N
     while not ruled and under < min(len(rows) - 1, HEADER_ROWS) and _goes_under(header, rows[under]):
         header = _both(header, rows[under])
         under += 1
-    return Table(span, header, tuple(rows[under:]), caption[-1] if caption else "")
+    return Table(span, header, tuple(rows[under:]), caption[-1].rstrip("，、") if caption else "")
 
 
 def _goes_under(header: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
@@ -147,8 +151,12 @@ def scan_table(
     unit_columns = [at for at, cell in enumerate(table.header) if UNIT_COLUMN.match(cell.text)][:UNIT_COLUMNS]
     unit_column = next((at for at in unit_columns if _holds_units(table.rows, at)), None)
     headers = [cell.text[:LONGEST] for cell in table.header]
+    minus = {at for row in table.rows for at, cell in enumerate(row) if MINUS.match(cell.text)}
     for row in table.rows:
-        first = next((cell.text for cell in row if re.search(r"[\u4e00-\u9fff]", cell.text)), "")
+        dated = year_of_row([cell.text for cell in row[:UNIT_COLUMNS]], headers)
+        of_year, year_column = dated or (year, -1)
+        words = (cell.text for at, cell in enumerate(row) if at != year_column)
+        first = next((cell for cell in words if HAN.search(cell) and not (dated and COUNTS.match(cell))), "")
         label = first[:LONGEST]
         crossed = bool(ORGANISATION.fullmatch(label))
         row_unit = row[unit_column].text[:LONGEST_UNIT] if unit_column is not None and unit_column < len(row) else ""
@@ -163,11 +171,12 @@ def scan_table(
             if RANK_COLUMN.match(header):
                 left_out.append(LeftOut(*cell.span, "rank column 序号"))
                 continue
-            if DATE.fullmatch(cell.text):
+            if at == year_column or DATE.fullmatch(cell.text):
                 left_out.append(LeftOut(*cell.span, "year and date"))
                 continue
-            named = f"{label}{_heading(header)}" if crossed else label
-            read = _read_cell(text, cell, named, header, row_unit or table.unit, year, known)
+            named = f"{label}{_heading(header)}" if crossed or dated else label
+            unit = row_unit or unit_of_caption(table.unit, header, label)
+            read = _read_cell(text, cell, named, header, unit, of_year, known, at in minus)
             if read is None:
                 left_out.append(LeftOut(*cell.span, "cell without a number"))
             else:
@@ -176,8 +185,21 @@ def scan_table(
 
 
 def _read_cell(
-    text: str, cell: Cell, label: str, header: str, row_unit: str, year: int | None, known: dict[str, bool]
+    text: str,
+    cell: Cell,
+    label: str,
+    header: str,
+    row_unit: str,
+    year: int | None,
+    known: dict[str, bool],
+    below: bool,
 ) -> Quantity | None:
+    """A cell's quantity, None where it holds none.
+
+    Args:
+        row_unit: of its row or its table; ``year``: of its row or its report.
+        below: another cell of its column has a minus, so that one without a sign has grown.
+    """
     sign = SIGN.match(cell.text)
     signed = sign[1] if sign else None
     body = cell.text[sign.end() :] if sign else cell.text
@@ -193,11 +215,13 @@ def _read_cell(
     bracket = IN_BRACKETS.search(header) or IN_BRACKETS.search(label)
     in_change = bool(CHANGE_COLUMN.search(header))
     written = found["unit"] or (bracket[1] if bracket else "") or ("%" if in_change and not row_unit else row_unit)
-    if found["unit"] and not _is_unit(found["unit"]):
+    if found["unit"] and not is_unit(found["unit"]):
         return None
     if in_change and not found["unit"] and not bracket:
-        written = "%" if re.search(r"[率%％比幅]|同比|环比", header) and row_unit != "%" else written or "%"
-    folded, unit = _fold(written)
+        written = (
+            "%" if re.search(r"[率%％幅]|占比|比[例重]|同比|环比|增长", header) and row_unit != "%" else written or "%"
+        )
+    folded, unit = fold(written)
     scale = folded * (units.SCALES.get(found["scale"], 1) if found["scale"] else 1)
     bounds, modality = numeral.bounds.scaled(scale) if scale != 1 else numeral.bounds, "exact"
     if found["more"]:
@@ -210,7 +234,7 @@ def _read_cell(
         change = "increase"
     elif signed in ("-", "－", "−", "减", "降", "下降", "减少") and (in_change or signed not in "-－−"):
         change = "decrease"
-    elif in_change and signed is None and re.search(r"增长|增幅|增加", header):
+    elif in_change and signed is None and numeral.bounds.lower and (below or re.search(r"增长|增幅|增加", header)):
         change = "increase"
     if unit == "%" and change is None and numeral.bounds.lower <= 100:
         bounds = bounds.capped(100.0)
@@ -232,22 +256,4 @@ def _heading(header: str) -> str:
 def _holds_units(rows: tuple[tuple[Cell, ...], ...], at: int) -> bool:
     """Whether most cells of a column are units: 单位 heads a column of organisations too."""
     cells = [row[at].text for row in rows if at < len(row) and row[at].text]
-    return 2 * sum(_is_unit(_fold(cell)[1]) or cell in "%％‰" for cell in cells) >= len(cells)
-
-
-def _is_unit(written: str) -> bool:
-    return units.unit_of(written) in _units()
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(map(units.unit_of, units.measure_words()))
-
-
-def _fold(written: str) -> tuple[int, str]:
-    """万元 is 元 ten thousand times; the sign of ±% says that it is a change."""
-    written = written.lstrip("±+-")
-    match = re.match(r"^([十百千万亿]{1,2})(?=[元人名户吨亩平册份次公])(.+)$", written)
-    if match:
-        return units.SCALES.get(match[1], 1), units.unit_of(match[2])
-    return 1, units.unit_of(written) if written else ""
+    return 2 * sum(is_unit(fold(cell)[1]) or cell in "%％‰" for cell in cells) >= len(cells)

@@ -28,6 +28,11 @@ CONTINUOUS = frozenset(
 GAP = r"[ \u3000]?\n?[ \u3000]?"
 """What a page may put between a number and its unit, or into a unit."""
 
+PAGE = (
+    r"[ \u3000]?\n[ \u3000]{0,24}[—－–-]{1,2}[ \u3000]?[0-9０-９]{1,3}[ \u3000]?[—－–-]{1,2}[ \u3000]{0,24}\n[ \u3000]?"
+)
+"""The end of a page inside a number or before its unit: a line with the page's number between dashes."""
+
 
 @cache
 def words() -> dict[str, Any]:

@@ -12,7 +12,10 @@ FARTHEST = 600
 """Evidence is for reading: a text without a full stop is cut this far from the number."""
 SOFT = 8
 """A line at least this long that ends in the middle of a sentence was broken by its page, not by its author."""
+PAGE_LONGEST = 40
 _RUNNING = re.compile("[，、]")
+PAGE = re.compile(r"[ \u3000]*[—－–·-]{1,2}[ \u3000]?[0-9０-９]{1,3}[ \u3000]?[—－–·-]{1,2}[ \u3000]*")
+"""A line that holds a page's number."""
 _OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|[▲■◆●★【#①-⑳])"
 )
@@ -44,19 +47,24 @@ def sentence_at(text: str, start: int, end: int) -> Span:
 
 def hard_break(text: str, at: int) -> bool:
     """Whether the line break at ``at`` ends a sentence: not where a page broke a running line."""
+    following = text[at + 1 : at + 40]
     before = text.rfind("\n", 0, at) + 1
+    line = text[before:at].rstrip()
+    if before and len(line) < PAGE_LONGEST and PAGE.fullmatch(line):  # the line above it goes on below it
+        at = before - 1
+        before = text.rfind("\n", 0, at) + 1
+        line = text[before:at].rstrip()
     if before == 0:
         return True  # the title
-    line = text[before:at].rstrip()
     if (
-        (len(line) < SOFT and not _RUNNING.search(line))
+        not line
+        or (len(line) < SOFT and not _RUNNING.search(line))
         or line[-1] in STOP + "：:"
         or (len(line) < 30 and _OPENS.match(line))
         or "\t" in line
         or "|" in line
     ):
         return True
-    following = text[at + 1 : at + 40]
     return (
         not following.strip()
         or following[0] in "\n\u3000"
