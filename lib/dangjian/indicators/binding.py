@@ -21,7 +21,7 @@ from dangjian.indicators.ellipsis import (
     summed,
 )
 from dangjian.indicators.index import index_of
-from dangjian.indicators.places import Place
+from dangjian.indicators.places import FIGURE, Place
 from dangjian.indicators.words import Hit, Hits
 from dangjian.quantities import Quantity
 
@@ -38,8 +38,6 @@ SUM = re.compile("[合总共]\\s*计|总\\s*数|全[省市县区镇乡街]")
 """What the row of a sum over all others is called."""
 OF_YEAR = re.compile(r"[ |｜]{0,4}(?:19|20)\d\d ?(?:年度?)? ?[\t|｜]")
 """A row of a table that begins with its year."""
-FIGURE = re.compile(r"(?<![0-9*])(?!(?:(?:19|20)[0-9]{2}|\*{4}) ?年)[0-9*×●□]")
-"""The first digit of a figure; a year is none."""
 NEAR_ZONES = ("clause", "sentence")
 """Short cues, and cues of the themes around the core, carry no subject further than their sentence."""
 BESIDE, NEEDED, AROUND, PER_SIGN_BEFORE, PER_SIGN_BEHIND = 3.0, 0.5, -0.5, -0.12, -0.4
@@ -179,8 +177,11 @@ class Binder:
         """
         label, place = asked.quantity.label, asked.place
         of_year = OF_YEAR.match(self.text, self.text.rfind("\n", 0, place.start) + 1) and not PLACES.search(label)
-        if not of_year and not SUM.match(label):
-            return None
+        return self.by_column(asked) if of_year or SUM.match(label) else None
+
+    def by_column(self, asked: Asked) -> Bound | None:
+        """What the longest cue of a cell's label names, in whatever row it stands."""
+        label, place = asked.quantity.label, asked.place
         hits = self.index.cues.find(label)["cues"].all
         for hit in sorted(hits, key=lambda hit: (-len(hit.word), -hit.start)):
             for indicator, group, subject in self.index.by_cue[hit.word]:

@@ -88,7 +88,9 @@ class Namer:
             found: dict[str, str] = {}
             if bound:
                 found = self.dimensions.of(bound, quantity, place, section, turn, carried, previous_end)
-            theme = bound.indicator.theme if bound else self._theme(place, section, carried, before)
+            column = None if bound else self._by_column(quantity, place, headings.text)
+            named = bound or column  # the figures of single towns have no name, yet a theme
+            theme = named.indicator.theme if named else self._theme(place, section, carried, before)
             label = label_of(text, quantity, place, bound, found, previous_end)
             before = Observation(
                 self.report.report_id, quantity.start, quantity.end, quantity.text, quantity.number_start,
@@ -148,6 +150,12 @@ class Namer:
         """The column above a cell, or the subject spoken of last."""
         above = self.binder.by_label(asked) if asked.quantity.label else None
         return above or self._by_subject(asked, listed, rows)
+
+    def _by_column(self, quantity: Quantity, place: Place, headings: str) -> Bound | None:
+        """What the column of a table's cell counts."""
+        if not quantity.label:
+            return None
+        return self.binder.by_column(Asked(quantity, place, headings, kind_of(quantity)))
 
     def _by_subject(self, asked: Asked, listed: bool, rows: Sequence[Observation]) -> Bound | None:
         """The subject spoken of last, unless its sentence has since counted something else."""

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from dangjian.indicators.binding import FIGURE, Asked, Bound
+from dangjian.indicators.binding import Asked, Bound
 from dangjian.indicators.catalogue import CORE, Catalogue, Indicator
 from dangjian.indicators.ellipsis import names_group, names_no_subject, says_earlier, says_people
 from dangjian.indicators.index import index_of
 from dangjian.indicators.observation import Observation
-from dangjian.indicators.places import Place
+from dangjian.indicators.places import FIGURE, Place
 from dangjian.indicators.words import Hit
 
 BACK = 8

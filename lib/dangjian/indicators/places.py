@@ -16,6 +16,8 @@ _SENTENCE = re.compile(r"(?s).*[。；！？!?|\t]")
 """Each is matched up to the number, and so ends with the last such sign before it."""
 _RIGHT_END = re.compile(r"[，。；：:！？!?\n、|\t（(]|,(?!\d)")
 _IN_CLAUSE, _ENDS_SENTENCE = "、", "。；！？!?|\t"
+FIGURE = re.compile(r"(?<![0-9*])(?!(?:(?:19|20)[0-9]{2}|\*{4}) ?年)[0-9*×●□]")
+"""The first digit of a figure; a year is none."""
 
 
 class Place(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from dangjian.indicators import dims
-from dangjian.indicators.binding import FIGURE, Bound
+from dangjian.indicators.binding import Bound
 from dangjian.indicators.index import kind_of
 from dangjian.indicators.observation import Observation
-from dangjian.indicators.places import Place
+from dangjian.indicators.places import FIGURE, Place
 from dangjian.indicators.words import Hit, Hits
 from dangjian.quantities import Quantity
 
