@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -111,12 +112,14 @@ def in_order(files: Iterable[Path]) -> list[Path]:
 
 def given(folder: Path) -> list[Path]:
     """The files of a folder that are, by their names, reports."""
-    return [file for file in sorted(folder.iterdir()) if names_report(file.name) and not file.is_dir()]
+    with os.scandir(folder) as found:
+        names = sorted(entry.name for entry in found if names_report(entry.name) and not entry.is_dir())
+    return [folder / name for name in names]
 
 
 def names_report(name: str) -> bool:
     """Whether a file is, by its name, a report; what editors and systems leave beside reports is none."""
-    known = Path(name).suffix.lower() in (*SUFFIXES, *KNOWN_OTHERS)
+    known = os.path.splitext(name)[1].lower() in (*SUFFIXES, *KNOWN_OTHERS)
     return known and not name.startswith((".", "~$")) and name.lower() not in NOT_REPORTS
 
 
