@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from batches import ENTRY, Maker, called, made, text_of
+from sample_notebooks import saved
 
 from dangjian.cli import main
 from dangjian.errors import ReportError
@@ -169,3 +173,37 @@ def test_a_batch_reads_and_runs_on_a_cluster(tmp_path: Path, cluster: Any) -> No
     with connected(cluster.scheduler_address, places=[tmp_path]) as (executor, count):
         batch = called(place, Maker(), executor=executor, workers=count)
     assert (batch.state, len(batch.made)) == ("done", 4)
+
+
+def test_a_machine_of_the_cluster_has_one_server_of_kernels_for_all_its_workers(
+    cluster: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    from distributed import Client
+
+    from dangjian.runs.cluster import Kernels
+    from dangjian.runs.engine import kernel_environment
+    from dangjian.runs.notebook import run_notebook
+    from dangjian.runs.warm import client, likeness, shared
+
+    if not client.can_fork():
+        pytest.skip("kernels are forked on Linux alone")
+    short = Path(tempfile.mkdtemp(prefix="t", dir="/tmp"))  # as names of sockets must be
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
+    source = saved(tmp_path, "n", "import os", "print(os.getppid())")
+    shared.close_shared()
+    try:
+        with Client(cluster.scheduler_address, set_as_default=False) as asked:
+            asked.register_plugin(Kernels(), name="kernels")
+            assert client.standing(kernel_environment(), likeness.code()) is not None
+            started = [worker.plugins["kernels"].server for worker in cluster.workers.values()]
+            (server,) = [process for process in started if process is not None]
+            for number in range(2):
+                run = asked.submit(run_notebook, source, tmp_path / f"{number}.ipynb", {}, warm=True, pure=False)
+                assert run.result(60).done
+                printed = json.loads((tmp_path / f"{number}.ipynb").read_text("utf-8"))["cells"][1]["outputs"][0]
+                assert "".join(printed["text"]).strip() == str(server.pid)
+            asked.unregister_worker_plugin("kernels")
+            assert server.wait(10) is not None
+    finally:
+        shared.close_shared()
+        shutil.rmtree(short)
