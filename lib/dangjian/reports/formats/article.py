@@ -9,6 +9,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     return re.compile("|".join(found["begins"]), re.I), re.compile("|".join(found["cards"])), frozenset(found["names"])
 
 
-@dataclass
+@dataclass(slots=True)
 class _Weight:
     """Signs of an element's text, those of them in links, and its full stops."""
 
@@ -89,7 +90,7 @@ def without_furniture(body: Any) -> list[str]:
     begins, cards, names = _words()
 
     def is_beside(element: Any) -> bool:
-        weight = weights[element]
+        weight = _weight_of(element, weights)
         if element.tag in INLINE or (weight.stops and weight.stops >= most) or not weight.signs:
             return False
         if _named(element) & names and not _has_heading(element):
@@ -117,7 +118,7 @@ def find_article(markup: str, body: Any) -> Any:
         markup: the whole page, for trafilatura: of it only the place is taken, its own text lacks small tables.
         body: what `without_furniture` left of it.
     """
-    blocks = [(element, text) for element in body.iter() if is_leaf(element) and _STOPS.search(text := inside(element))]
+    blocks = [(element, text) for element in body.iter() if _STOPS.search(text := _leaf_text(element))]
     if not blocks:
         return body
     taken = _taken(markup) if markup.count("<") <= LARGEST_PAGE else set()
@@ -137,13 +138,13 @@ def find_heading(page: Any, body: Any, article: Any) -> str:
     """The article's title where it stands outside of the article; "" where there is none, or where it is inside."""
     named = page.find(".//title")
     name = squeezed(re.split(r"[_|｜—–-]", inside(named))[0]) if named is not None else ""
-    within = list(article.iter())
-    first = [text for element in within if is_leaf(element) and (text := squeezed(inside(element)))][:3]
+    texts = (squeezed(_leaf_text(element)) for element in article.iter())
+    first = list(islice(filter(None, texts), 3))
     ranked: dict[int, str] = {}
     for element in body.iter():
         if element is article:
             break
-        text = " ".join(inside(element).split()) if is_leaf(element) else ""
+        text = " ".join(_leaf_text(element).split())
         if text:
             rank = 3 if squeezed(text) == name else 2 if element.tag == "h1" else 1 if is_title(text) else 0
             ranked[rank] = text
@@ -159,6 +160,11 @@ def is_leaf(element: Any) -> bool:
         and element.tag not in LEFT_OUT
         and all(child.tag in INLINE or child.tag == "br" for child in element)
     )
+
+
+def _leaf_text(element: Any) -> str:
+    """The text of a block that holds no other block; "" of all others."""
+    return inside(element) if (element.text or len(element)) and is_leaf(element) else ""
 
 
 def lays_out(table: Any) -> bool:
@@ -183,16 +189,14 @@ def _taken(markup: str) -> set[str]:
 
 def _outermost(body: Any, chosen: Any) -> list[Any]:
     """The elements of a kind that are in no other of that kind."""
+    from lxml.etree import iterwalk
+
     found: list[Any] = []
-    gone: set[Any] = set()
-    for element in list(body.iter()):
-        if element is body:
-            continue
-        if element.getparent() in gone:
-            gone.add(element)
-        elif chosen(element):
-            gone.add(element)
+    walk = iterwalk(body, events=("start",))
+    for _, element in walk:
+        if element is not body and chosen(element):
             found.append(element)
+            walk.skip_subtree()
     return found
 
 
@@ -215,24 +219,37 @@ def _settable(text: str) -> str:
 
 
 def _weigh(body: Any) -> dict[Any, _Weight]:
+    """The weights of the body and of all elements that hold others: of the millions that hold none, none is kept."""
+    from lxml.etree import iterwalk
+
     weights: dict[Any, _Weight] = {}
-    for element in reversed(list(body.iter())):
-        weight = weights[element] = _Weight()
-        weight.add(element.text)
-        for child in element:
-            own = weights[child]
-            weight.signs, weight.stops = weight.signs + own.signs, weight.stops + own.stops
-            weight.linked += own.linked
-            weight.add(child.tail)
-        if element.tag == "a" and element.get("href", "#") != "":
-            weight.linked = weight.signs
+    for _, element in iterwalk(body, events=("end",)):
+        if len(element) or element is body:
+            weights[element] = _weight_of(element, weights)
     return weights
 
 
+def _weight_of(element: Any, weights: dict[Any, _Weight]) -> _Weight:
+    if element in weights:
+        return weights[element]
+    weight = _Weight()
+    weight.add(element.text)
+    for child in element:
+        own = _weight_of(child, weights)
+        weight.signs, weight.stops = weight.signs + own.signs, weight.stops + own.stops
+        weight.linked += own.linked
+        weight.add(child.tail)
+    if element.tag == "a" and element.get("href", "#") != "":
+        weight.linked = weight.signs
+    return weight
+
+
 def _is_unseen(element: Any) -> bool:
-    if not isinstance(element.tag, str) or element.tag in LEFT_OUT or "hidden" in element.attrib:
+    if not isinstance(element.tag, str) or element.tag in LEFT_OUT:
         return True
-    if HIDDEN.search(element.get("style", "")) or element.get("title") in ("header", "footer"):
+    if element.attrib and ("hidden" in element.attrib or HIDDEN.search(element.get("style", ""))):
+        return True
+    if element.get("title") in ("header", "footer"):
         return True
     if element.tag == "header":  # a site's own, or the article's with its title
         return next(element.iterancestors("article"), None) is None and not _has_heading(element)
@@ -243,6 +260,8 @@ def _is_unseen(element: Any) -> bool:
 
 
 def _is_footnote(element: Any) -> bool:
+    if not element.attrib:
+        return False
     named = (element.get("id", ""), element.get("class", ""), element.get("style", "").replace("mso-element:", " "))
     return element.tag not in INLINE and any(FOOTNOTE.search(name) for name in named)
 
@@ -262,6 +281,8 @@ def _said(element: Any) -> str:
 
 def _named(element: Any) -> set[str]:
     """The words of its class, id and role, of camel case too."""
+    if not element.attrib:
+        return set()
     said = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
     return {word.lower() for word in _WORDS.findall(said)}
 
@@ -286,7 +307,7 @@ def _lays_out(cell: Any) -> bool:
 def _is_list_heading(element: Any, following: Any, weights: dict[Any, _Weight]) -> bool:
     """Whether a short line only names the list of links that follows it."""
     text = squeezed(inside(element))
-    weight = weights.get(following, _Weight())
+    weight = _weight_of(following, weights)
     if not is_leaf(element) or element.tag == "h1" or not 0 < len(text) <= LONGEST_HEADING or is_title(text):
         return False
     return not re.search(r"\d|[。，]", text) and weight.linked >= LINKED * weight.signs > 0

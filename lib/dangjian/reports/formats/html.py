@@ -13,6 +13,7 @@ from dangjian.reports.limits import Limits
 
 _XML_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*\?>")
 MOST_COLUMNS = 200
+_ENDED: tuple[str, Any] = ("", None)
 
 
 def read_html(data: bytes, limits: Limits) -> Reading:
@@ -51,12 +52,13 @@ def read_html(data: bytes, limits: Limits) -> Reading:
 
 
 def _check_depth(page: Any, most: int) -> None:
-    level, depth = [page], 0
-    while level:
-        depth += 1
+    from lxml.etree import iterwalk
+
+    depth = 0
+    for step, _ in iterwalk(page, events=("start", "end")):
+        depth += 1 if step == "start" else -1
         if depth > most:
             raise Unreadable(f"nests deeper than {most} elements (limit `depth`)")
-        level = [child for element in level for child in element]
 
 
 def _lines(element: Any) -> Iterator[str | list[list[str]]]:
@@ -84,29 +86,33 @@ def _lines(element: Any) -> Iterator[str | list[list[str]]]:
 
 def _events(top: Any) -> Iterator[tuple[str, Any]]:
     """The body in reading order, without recursion: texts, line breaks, block borders, tables."""
-    stack: list[tuple[str, Any]] = [("in", top)]
+    stack: list[Iterator[tuple[str, Any]]] = [iter([("in", top)])]
     while stack:
-        step, node = stack.pop()
-        if step != "in":
+        step, node = next(stack[-1], _ENDED)
+        if not step:
+            stack.pop()
+        elif step != "in":
             yield step, node
-            continue
-        inline = node.tag in INLINE
-        if node is not top and node.tag == "table" and not lays_out(node):
+        elif node is not top and node.tag == "table" and not lays_out(node):
             yield "table", node
-            continue
-        if node.tag == "br":
+        elif node.tag == "br":
             yield "break", None
-            continue
-        if not inline:
-            yield "block", None
-            stack.append(("block", None))
-        for child in reversed(node):
-            if child.tail:
-                stack.append(("text", str(child.tail)))
-            if isinstance(child.tag, str):
-                stack.append(("in", child))
-        if node.text:
-            yield "text", str(node.text)
+        else:
+            if node.tag not in INLINE:
+                yield "block", None
+                stack.append(iter([("block", None)]))
+            stack.append(_steps(node))
+
+
+def _steps(node: Any) -> Iterator[tuple[str, Any]]:
+    """What an element holds, one after the other: of millions of children no list is made."""
+    if node.text:
+        yield "text", str(node.text)
+    for child in node:
+        if isinstance(child.tag, str):
+            yield "in", child
+        if child.tail:
+            yield "text", str(child.tail)
 
 
 def _table(table: Any) -> Iterator[list[str]]:
