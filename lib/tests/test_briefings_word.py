@@ -24,6 +24,7 @@ SAMPLE = Path(__file__).parents[2] / "data" / "reports"
 FACTS = {
     "counts": {"reports": 16, "found": 9, "bound": 8, "unread": 0, "skipped": 0, "failed": 0},
     "reports": [{"invented": True}] * 16,
+    "unread": [],
 }
 DEVELOPED = "membership.developed"
 ODD = "甲\x00区<b>[x](javascript:1)$\u202e"
@@ -84,7 +85,7 @@ def test_the_layout_is_that_of_official_papers(sample: tuple) -> None:
     for footer in (section.footer, section.even_page_footer):
         assert footer.paragraphs[0].text == "—  —" and "PAGE" in footer._element.xml
     headings = [line.text for line in paper.paragraphs if line.style.name == "Heading 1"]
-    assert headings[:2] == ["一、要点", "二、每年多少？"] and headings[-1].startswith("四、附录")
+    assert headings[:2] == ["一、要点", "二、每年多少？"] and headings[-1].startswith("五、附录")
 
 
 def test_the_paper_says_the_numbers_of_the_page(sample: tuple) -> None:
@@ -100,10 +101,50 @@ def test_the_paper_says_the_numbers_of_the_page(sample: tuple) -> None:
     rows = pictures[1].split("\n")[1:]
     sums = [f"{sum(map(int, re.findall('[^0-9]([0-9]+)', row))):,}" for row in rows]
     assert len(sums) > 12 and set(sums) <= set(re.findall(r"[\d,]+", shown))
-    (table,) = paper.tables
+    _, table = paper.tables
     assert sorted(cell.text for row in table.rows for cell in row.cells if "名" in cell.text) == sorted(told)
     for claim in wording.findings(developed):
         assert claim in said(paper) and claim in shown
+
+
+def test_key_figures_and_doubts_are_those_of_the_page(sample: tuple) -> None:
+    corpus, developed, notebook = sample
+    from dangjian.briefings import appendix, doubts
+    from dangjian.briefings.publish import MOST_UNREAD, Proofs, briefing, paper
+    from dangjian.runs.notebook import NotebookRun
+
+    _, table = metrics.open_table(SAMPLE)
+    known = {report.report_id: report for report in corpus}
+    row = developed.iloc[0]
+    place = {name: row[name] for name in ("report_id", "start", "end", "text", "label")}
+    conflict = {"indicator": DEVELOPED, "district": "甲区", "period": 2020, "places": [place, place | {"text": "1<2"}]}
+    proofs = Proofs(known, appendix.by_place(table), (conflict,))
+    unread = [{"report_id": "r", "start": at, "end": at + 3, "text": f"{at}多<", "rule": "x"} for at in range(50)]
+    facts = FACTS | {"unread": unread, "subject": "s", "mask": "auto", "skipped": []}
+    facts["reports"] = [
+        {
+            "invented": True,
+            "masks": [],
+            "title": "t",
+            "report_id": "r",
+            "district": "",
+            "year": 2020,
+            "sha256": "0" * 64,
+        }
+        | {"found": 1, "bound": 1, "unread": 0}
+    ]
+    page = read_page(notebook, "甲", known)
+    html = briefing(page, NotebookRun("甲", "a.ipynb", "done", 1, 1, 0.1), facts, proofs)
+    made = docx.Document(io.BytesIO(paper(notebook, page, facts, proofs)))
+    grid = re.search(r'<dl class="keys">.*?</dl>', html, re.S)[0]
+    shown = [unescape(words) for words in re.findall(r"<dd><a [^>]*>(.*?)</a>", grid)]
+    assert len(shown) >= 4 and [row.cells[1].text for row in made.tables[0].rows] == shown
+    section = re.search(r'<section aria-labelledby="doubts">.*?</section>', html, re.S)[0]
+    told = [unescape(re.sub(r"<[^>]*>", "", line)) for line in re.findall(r"<(?:p|li)>(.*?)</(?:p|li)>", section)]
+    texts = said(made)
+    first = texts.index(told[0])
+    assert len(told) == MOST_UNREAD + 3 and texts[first : first + len(told)] == told
+    assert "1<2" in told[1] and doubts.of_page(proofs.conflicts, page, proofs.numbers)
 
 
 def test_every_number_stands_bold_in_its_sentence(sample: tuple) -> None:

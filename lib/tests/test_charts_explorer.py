@@ -8,7 +8,7 @@ import pytest
 from payloads import PAYLOADS
 from tables import record, table
 
-from dangjian import charts
+from dangjian import charts, wording
 from dangjian.charts import explorer
 from dangjian.reports import Report
 
@@ -74,3 +74,14 @@ def test_an_indicator_is_drawn_when_it_is_picked() -> None:
     box.value = "training.hours"
     assert "学时" in bytes(drawing.value).decode() and "学时" not in first.decode()
     assert charts.browse(table(), ()).children[1].value.tobytes() == b""
+
+
+def test_the_explorer_in_english_keeps_the_reports_own_words() -> None:
+    from test_language import HAN
+
+    with wording.spoken("en"):
+        boxes, shown, told = explorer.explore(ROWS, ()).children
+        said = [box.description for box in boxes.children] + [box.options[0] for box in boxes.children]
+        said += [told.value, *explorer.titled(explorer.listing(ROWS)).columns, str(explorer.look())]
+    assert "How known" in said and not HAN.search("".join(said))
+    assert shown is not None

@@ -23,7 +23,7 @@ from dangjian.runs.translated import PARAGRAPHS, translated
 from dangjian.wording.language import messages
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if path.stem != "08_explore"]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FIELD = re.compile(r"\{(\w+)[^}]*\}")
 HAN = re.compile("[\u4e00-\u9fff]")
 DEVELOPED = "membership.developed"
@@ -101,12 +101,15 @@ def test_the_notebooks_in_english_are_in_step() -> None:
 
 WORDS = [
     # lower, upper, unit, in words
-    (100, 199, "名", "100–199 名"),
+    (100, 199, "名", "100–199 people"),
     (93.5, 93.5, "%", "93.5%"),
-    (32, None, "学时", "≥32 学时 (no upper bound)"),
+    (32, None, "学时", "≥32 hours (no upper bound)"),
     (0, None, "", "not disclosed"),
-    (1_000_000, 9_990_000, "元", "1,000,000–9,990,000 元"),  # no 万 in English
+    (1_000_000, 9_990_000, "元", "1,000,000–9,990,000 yuan"),  # no 万 in English
     (-9, -1, "%", "-9 to -1%"),
+    (1, 1, "名", "1 person"),
+    (63, 63, "个", "63"),
+    (3, 3, "捆", "3 捆"),  # no word for it
 ]
 
 
@@ -119,10 +122,10 @@ def test_bounds_in_english(lower: float, upper: float | None, unit: str, told: s
 FINDINGS = [
     # (district, year, lower, upper) of each, the sentence
     ([("甲区", 2021, 236, 236), ("甲区", 2022, 240, 249)],
-     "Members developed, 甲区: 236 名 in 2021, 240–249 名 in 2022: rose (by 4–13 名)"),
+     "Members developed, 甲区: 236 people in 2021, 240–249 people in 2022: rose (by 4–13 people)"),
     ([("甲区", 2021, 100, 199), ("甲区", 2022, 150, 150)],
-     "Members developed, 甲区: 100–199 名 in 2021, 150 名 in 2022: cannot tell"),
-    ([("甲区", 2022, 5, 5), ("乙区", 2022, 9, 9)], "Members developed, 2022: 乙区 is highest (9 名)"),
+     "Members developed, 甲区: 100–199 people in 2021, 150 people in 2022: cannot tell"),
+    ([("甲区", 2022, 5, 5), ("乙区", 2022, 9, 9)], "Members developed, 2022: 乙区 is highest (9 people)"),
     ([("甲区", 2021, 1, 1), ("甲区", 2022, 2, 2), ("乙区", 2021, 1, 9), ("乙区", 2022, 2, 2)],
      "Members developed, 2021 to 2022: of 2 districts, 1 rose, 1 cannot tell"),
 ]  # fmt: skip
@@ -153,7 +156,7 @@ def test_tables_and_charts_in_english_keep_the_reports_own_words() -> None:
     ]
     assert proof["As written"].tolist() == ["128名"]
     drawn = charts.svg(charts.ranges(figures, source=wording.source(figures)))
-    assert "women" in drawn and "exact" in drawn and "Source: r" in drawn and "Unit: 名" in drawn
+    assert "women" in drawn and "exact" in drawn and "Source: r" in drawn and "Unit: people" in drawn
 
 
 def test_the_language_ends_with_its_block_and_must_be_known() -> None:
@@ -187,6 +190,13 @@ def test_a_run_in_english_is_told_in_english(tmp_path: Path) -> None:
     shown = nbformat.read(tmp_path / "out.ipynb", 4)
     assert (run.done, run.lang, run.title) == (True, "en", "A")
     assert shown.cells[-1].outputs[0].data["text/plain"] == "'en'"
+
+
+def test_runs_and_wording_speak_the_same_languages() -> None:
+    from dangjian.runs import translated as runs
+
+    assert (wording.language(), wording.LANGUAGES) == (runs.CHINESE, runs.LANGUAGES)
+    assert all((ROOT / "notebooks" / f"{code}.toml").is_file() for code in runs.LANGUAGES[1:])
 
 
 def test_a_language_that_is_not_spoken_is_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

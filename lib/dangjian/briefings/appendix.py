@@ -103,7 +103,7 @@ def _row(written: str, record: Mapping[str, Any], known: Mapping[str, Any] | Non
         record = known
     year = "" if pd.isna(record["period"]) else str(record["period"])
     lower, upper = (_bound(record[side], say) for side in ("lower", "upper"))
-    cells = f"<td>{year}<td>{lower}<td>{upper}<td>{escape(record['unit'])}<td>{record['start']}"
+    cells = f"<td>{year}<td>{lower}<td>{upper}<td>{escape(say.unit(record['unit']))}<td>{record['start']}"
     return f"<tr><th>{written}<td>{_counted(record, say)}{cells}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -9,7 +10,7 @@ from typing import Any
 
 from dangjian import wording
 from dangjian.briefings.finishing import finish
-from dangjian.briefings.index import MOST_UNREAD, Entry
+from dangjian.briefings.index import MOST_UNREAD, Entry, index_in
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing, paper, read_proofs
@@ -19,6 +20,8 @@ from dangjian.runs.batch.outcome import Batch
 from dangjian.runs.batch.work import Record, Work, execute, leave_record
 from dangjian.runs.folder import RunFolder
 from dangjian.runs.notebook import NotebookRun, open_notebook
+from dangjian.runs.run import suffix_of
+from dangjian.runs.translated import CHINESE, LANGUAGES
 
 INDEX = "index.html"
 _ONE = Lock()
@@ -53,23 +56,37 @@ def _written(work: Work, run: NotebookRun) -> dict[str, Any]:
     if {"html", "interactive"} & set(work.outputs):
         write_text(work.page, briefing(page, run, work.facts, proofs, other))
     if "docx" in work.outputs:
-        write_bytes(work.paper, paper(notebook, page, work.facts))
+        write_bytes(work.paper, paper(notebook, page, work.facts, proofs))
     shown = {"figures": page.figures, "tables": page.tables, "sentences": len(page.quotations)}
     return {**shown, "claim": Entry(run, page).claim}
 
 
 def publish_batch(folder: RunFolder, batch: Batch) -> Path:
-    """Write the index over all runs of a batch, failed ones too, where it is not as it would be."""
-    place = folder.place("briefings", INDEX)
-    page = overview(batch)
-    if not place.is_file() or place.read_bytes() != page.encode():
-        write_text(place, page)
-    return place
+    """Write an index a language over all runs of a batch, failed ones too, where it is not as it would be.
+
+    The one that is called ``index.html`` is Chinese, or where no run is, of the language that comes first.
+    """
+    spoken = [code for code in LANGUAGES if any(step.planned.lang == code for step in batch.plan.steps)] or [CHINESE]
+    pages = {code: overview(batch, language(code), spoken) for code in spoken}
+    made = {f"index{suffix_of(code)}.html": page for code, page in pages.items()}
+    made.setdefault(INDEX, pages[spoken[0]])
+    for name, page in made.items():
+        place = folder.place("briefings", name)
+        if not place.is_file() or place.read_bytes() != page.encode():
+            write_text(place, page)
+    return folder.place("briefings", INDEX)
 
 
-def overview(batch: Batch, say: Language | None = None) -> str:
-    """The index page: the briefings of each job, what failed and why, the reports, what was skipped or not read."""
-    say, facts = say or language(), batch.as_json()
+def overview(batch: Batch, say: Language | None = None, spoken: Sequence[str] = ()) -> str:
+    """The index page: the briefings of each job, what failed and why, the reports, what was skipped or not read.
+
+    Args:
+        batch: what the runs came to.
+        say: the language of the page, Chinese where it is left out; runs in another are left to its own index.
+        spoken: all languages that have an index.
+    """
+    say = say or language()
+    facts = _in_language(batch, say.code)
     runs = []
     for told in facts["runs"]:
         record = batch.records.get(told["name"])
@@ -81,7 +98,7 @@ def overview(batch: Batch, say: Language | None = None) -> str:
             **told,
             **links,
             "shown": record.shown if record is not None else {},
-            "said": say.joined(_said(told["values"]) + ["English"] * (told.get("lang") == "en")),
+            "said": say.joined(_said(told["values"])),
         })  # fmt: skip
     jobs = [(name, list(group)) for name, group in groupby(runs, key=lambda run: run["job"])]
     reports = sorted(
@@ -95,7 +112,18 @@ def overview(batch: Batch, say: Language | None = None) -> str:
         districts=[(name, list(group)) for name, group in groupby(reports, key=lambda report: report["district"])],
         facts=facts,
         unread=facts["unread"][:MOST_UNREAD],
+        others=[index_in(code) for code in spoken if code != say.code],
     )
+
+
+def _in_language(batch: Batch, code: str) -> dict[str, Any]:
+    """What a batch came to, its runs and their counts those in one language."""
+    facts, steps = batch.as_json(), batch.plan.steps
+    states = [batch.state_of(step) for step in steps if step.planned.lang == code]
+    waiting = states.count("not run") + states.count("stale")
+    counts = {"runs": len(states), "failed": states.count("failed"), "not_run": waiting}
+    runs = [told for told, step in zip(facts["runs"], steps, strict=True) if step.planned.lang == code]
+    return facts | {"runs": runs, "counts": facts["counts"] | counts}
 
 
 def _title(runs: list[dict[str, Any]], name: str) -> str:

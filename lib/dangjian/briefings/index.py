@@ -13,6 +13,7 @@ from dangjian.briefings.finishing import finish
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import Page
 from dangjian.runs.notebook import NotebookRun
+from dangjian.runs.run import suffix_of
 
 MOST_UNREAD, MOST_CONFLICTS = 200, 100
 """Unread numbers and conflicts that the index lists; the rest are counted."""
@@ -32,13 +33,28 @@ class Entry(NamedTuple):
         return next((chart.claim for chart in self.page.charts if chart.claim), "") if self.page else ""
 
 
+class Other(NamedTuple):
+    """An index in another language: the language's tag, its own words for it, and the file's name."""
+
+    tag: str
+    words: str
+    link: str
+
+
+def index_in(code: str) -> Other:
+    """The index in a language."""
+    say = language(code)
+    return Other(say.tag, say("index.all"), f"index{suffix_of(code)}.html")
+
+
 def overview(
     entries: Sequence[Entry],
     facts: Mapping[str, Any],
     conflicting: Sequence[Mapping[str, Any]] = (),
     say: Language | None = None,
+    others: Sequence[Other] = (),
 ) -> str:
-    """The index page."""
+    """The index page; ``others`` are the same in other languages."""
     say = say or language()
     ordered = sorted(
         facts["reports"], key=lambda report: (report["district"], report["year"] or 0, report["report_id"])
@@ -64,4 +80,5 @@ def overview(
         conflicting=[Markup(doubts.told(found, say)) for found in conflicting[:MOST_CONFLICTS]],
         conflicts=len(conflicting),
         unread=facts["unread"][:MOST_UNREAD],
+        others=others,
     )

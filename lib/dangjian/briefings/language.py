@@ -49,6 +49,11 @@ class Language:
         with wording.spoken(self.code):
             return wording.say(name)
 
+    def unit(self, unit: str) -> str:
+        """A unit; a rare one without a word of its own stays as it is."""
+        with wording.spoken(self.code):
+            return wording.unit_words(unit)
+
     def finding(self, figures: Any) -> str:
         """What figures show, in a sentence."""
         with wording.spoken(self.code):

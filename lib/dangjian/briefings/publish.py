@@ -13,7 +13,7 @@ from dangjian import wording
 from dangjian.briefings import appendix, doubts, keyfigures, signs
 from dangjian.briefings.appendix import Numbers
 from dangjian.briefings.finishing import finish, script
-from dangjian.briefings.index import Entry, overview
+from dangjian.briefings.index import Entry, index_in, overview
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import Page, read_page
 from dangjian.briefings.plots import block, bundle_for
@@ -94,20 +94,23 @@ def _published(folder: RunFolder, outcome: Outcome, say: Language, interactive: 
                 write_text(folder.place("briefings", other), briefing(moving, run, facts, proofs, path.name))
             write_text(path, briefing(page, run, facts, proofs, other))
             if docx:
-                write_bytes(folder.place("briefings", f"{stem}.docx"), paper(notebook, page, facts))
+                write_bytes(folder.place("briefings", f"{stem}.docx"), paper(notebook, page, facts, proofs))
             pages.append(path)
             entry = Entry(run, page, path.name, other)
         entries.append(entry)
     index = folder.place("briefings", f"index{suffix_of(say.code)}.html")
-    write_text(index, overview(entries, facts, proofs.conflicts, say))
+    spoken = dict.fromkeys(run.lang for run in outcome.notebooks)
+    others = [index_in(code) for code in spoken if code != say.code]
+    write_text(index, overview(entries, facts, proofs.conflicts, say, others))
     return Published(index, tuple(pages))
 
 
-def paper(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
+def paper(notebook: Any, page: Page, facts: Mapping[str, Any], proofs: Proofs) -> bytes:
     """The same briefing as a Word document; python-docx and matplotlib are wanted for that alone."""
     from dangjian.briefings.word import document
 
-    return document(notebook, page, facts)
+    conflicting = doubts.of_page(proofs.conflicts, page, proofs.numbers)
+    return document(notebook, page, facts, conflicting, MOST_UNREAD)
 
 
 def read_proofs(folder: Path, place: str = "reports") -> Proofs:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dangjian import wording
 from dangjian.analysis import bounds_of, rows_of
-from dangjian.wording import say
+from dangjian.wording import say, unit_words
 
 WIDE = 50.0
 """Bounds that differ by more than this factor are drawn on a logarithmic axis."""
@@ -142,7 +142,7 @@ def _grid(figures: pd.DataFrame, panels: list[str], places: list[str], columns: 
         [say(place) for place in places],
         marks,
         gaps,
-        "、".join(dict.fromkeys(unit for unit in figures["unit"] if unit)),
+        say("、").join(dict.fromkeys(told for unit in figures["unit"] if (told := unit_words(unit)))),
     )
 
 

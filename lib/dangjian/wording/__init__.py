@@ -10,7 +10,7 @@ from dangjian.wording.comparing import (
     verdicts,
 )
 from dangjian.wording.findings import COURSES, NOT_STATED, FindingList, against, compared, finding, findings, title_of
-from dangjian.wording.language import LANGUAGES, language, say, speak, spoken
+from dangjian.wording.language import LANGUAGES, language, say, speak, spoken, unit_words
 from dangjian.wording.listing import chosen, count_table, counted_finding, number_table, said_title, theme_title
 from dangjian.wording.reading import (
     agreement_table,
@@ -78,6 +78,7 @@ __all__ = [
     "title_of",
     "together_table",
     "unbound_table",
+    "unit_words",
     "unread_table",
     "verdicts",
     "words",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CHINESE = "zh"
 LANGUAGES = (CHINESE, "en")
+UNIT = "单位 "
+"""What the messages that name units begin with: 个 is also a word of its own."""
 _SPOKEN = [CHINESE]
 """What is spoken now, last. No context variable: a notebook's cells run in contexts of their own."""
 
@@ -56,6 +58,19 @@ def say(message: str, /, **values: Any) -> str:
     code = _SPOKEN[-1]
     told = message if code == CHINESE else messages(code).get(message, message)
     return told.format_map(values) if values else told
+
+
+def unit_words(unit: str, *, one: bool = False) -> str:
+    """A unit in the language that is spoken; what it has no word for, such as a rare measure word, stays as it is.
+
+    Args:
+        unit: as a metrics table has it.
+        one: whether it stands behind the number 1.
+    """
+    if _SPOKEN[-1] == CHINESE:
+        return unit
+    many, _, single = messages(_SPOKEN[-1]).get(f"{UNIT}{unit}", unit).partition("|")
+    return single if one and single else many
 
 
 def titled(table: pd.DataFrame) -> pd.DataFrame:

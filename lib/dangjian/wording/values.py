@@ -7,7 +7,7 @@ from typing import Any
 
 from dangjian.analysis import bounds_of
 from dangjian.bounds import Bounds
-from dangjian.wording.language import CHINESE, language, say
+from dangjian.wording.language import CHINESE, language, say, unit_words
 
 HIDDEN = "未公开"
 NO_YEAR = "年份不明"
@@ -33,7 +33,7 @@ def bounds_words(bounds: Bounds, unit: str = "") -> str:
     """
     if language() == CHINESE and _in_ten_thousands(bounds):
         bounds, unit = bounds.scaled(1 / TEN_THOUSAND), f"万{unit}"
-    counted = unit if language() == CHINESE or unit in ("", "%") else f" {unit}"
+    counted = _behind(unit_words(unit, one=bounds.value == 1))
     if bounds.value is not None:
         return number(bounds.value) + counted
     lower = outward(bounds.lower, floor)
@@ -46,6 +46,11 @@ def bounds_words(bounds: Bounds, unit: str = "") -> str:
         return say("≤{number}（不设下限）", number=number(upper) + counted)
     dash = say("至") if lower < 0 else _DASH
     return f"{number(lower)}{dash}{number(upper)}{counted}"
+
+
+def _behind(unit: str) -> str:
+    """A unit as it stands behind a number: set apart but in Chinese."""
+    return unit if language() == CHINESE or unit in ("", "%") else f" {unit}"
 
 
 def year(period: Any) -> str:
@@ -91,7 +96,7 @@ def words(row: Any, *, original: bool = True) -> str:
         shown = _shown(get("text"))
         if shown:
             kind = "约{number}（{bounds}）" if modality == "about" else "近{number}（{bounds}）"
-            counted = unit if language() == CHINESE or unit in ("", "%") else f" {unit}"
+            counted = _behind(unit_words(unit))
             return say(kind, number=f"{shown}{counted}", bounds=bounds_words(bounds))
         return said + written
     return said + (written if modality == "more" else "")

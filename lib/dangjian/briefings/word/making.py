@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -14,7 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from dangjian.briefings import keyfigures
-from dangjian.briefings.evidence import SENTENCE, Passage
+from dangjian.briefings.evidence import SENTENCE, Mark, Passage
+from dangjian.briefings.keyfigures import Keys
 from dangjian.briefings.outputs import PLOTLY
 from dangjian.briefings.page import HIDDEN, Page
 from dangjian.briefings.tables import Table, find_tables
@@ -29,13 +31,17 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 _SOURCE = re.compile("^(?:资料来源：|Source: ?)")
 
 
-def document(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
+def document(
+    notebook: Any, page: Page, facts: Mapping[str, Any], conflicting: Sequence[str] = (), most_unread: int = 40
+) -> bytes:
     """The briefing of a notebook as a .docx file.
 
     Args:
         notebook: executed, as nbformat reads it.
         page: its page, every block of it made.
         facts: of the run, as ``run.json`` has them.
+        conflicting: the conflicts that the page tells, as `doubts.of_page` gives them.
+        most_unread: so many unread numbers are listed, as on the page.
     """
     paper = _Paper(page)
     paper.opening(facts)
@@ -46,7 +52,8 @@ def document(notebook: Any, page: Page, facts: Mapping[str, Any]) -> bytes:
         elif cell.cell_type == "code" and not tags & HIDDEN:
             for output in cell.outputs:
                 paper.output(output)
-    paper.closing(facts)
+    paper.doubts(facts["unread"], conflicting, most_unread)
+    paper.closing()
     return _same_bytes(paper.made)
 
 
@@ -69,13 +76,52 @@ class _Paper:
         if invented:
             whole = invented == facts["counts"]["reports"]
             self.text(self.say("head.all_invented") if whole else self.say("head.some_invented", count=invented))
-        claims = keyfigures.claims(self.page)
-        if claims:
+        claims, keys = keyfigures.claims(self.page), keyfigures.key_figures(self.page)
+        if claims or keys:
             self.heading(self.say("key.title"), 1)
+        self.keys(keys)
         for chart in claims:
             end = "" if chart.claim.endswith(("。", ".")) else self.say("stop")
             where = self.say("bracket", text=self.say("key.figure", number=chart.number))
             self.text(f"{chart.claim}{where}{end}", "List Bullet")
+
+    def keys(self, keys: Sequence[Keys]) -> None:
+        """The main figures as a table: what each is, its bounds in words, and where and when."""
+        if not keys:
+            return
+        rows = []
+        for key in keys:
+            more = self.say("key.more", count=key.more, figure=key.chart) if key.more else ""
+            shown = [(figure.words, figure.of) for figure in key.figures] + [(more, "")] * bool(more)
+            rows += [[key.title if at == 0 else "", *told] for at, told in enumerate(shown)]
+        grid = self.made.add_table(0, 3, style="Table Grid")
+        grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, True
+        for row in rows:
+            for at, (cell, told) in enumerate(zip(grid.add_row().cells, row, strict=True)):
+                line = cell.paragraphs[0]
+                line.style = "Cell"
+                line.add_run(visible(told)).bold = (at == 1) or None
+        self.made.add_paragraph(style="Cell")
+
+    def doubts(self, unread: Sequence[Mapping[str, Any]], conflicting: Sequence[str], most: int) -> None:
+        """Statements that cannot both be true, and numbers that were seen and not read, as the page tells them."""
+        say = self.say
+        self.heading(say("doubts.title"), 1)
+        if conflicting:
+            self.text(say("doubts.conflicts", count=len(conflicting)))
+        else:
+            self.text(say("doubts.no_conflicts"))
+        for line in conflicting:
+            self.text(unescape(re.sub(r"<[^>]*>", "", line)), "List Bullet")
+        if not unread:
+            self.text(say("doubts.no_unread"))
+        elif len(unread) > most:
+            self.text(say("doubts.unread_first", count=len(unread), shown=most))
+        else:
+            self.text(say("doubts.unread", count=len(unread)))
+        for place in unread[:most]:
+            where = say("doubts.place", report=place["report_id"], start=place["start"], end=place["end"])
+            self.text(f"{where}{place['text']}{say('bracket', text=place['rule'])}", "List Bullet")
 
     def text(self, words: str, style: str = "Normal") -> None:
         """A paragraph of plain text."""
@@ -166,19 +212,19 @@ class _Paper:
                 _repeated(grid.rows[at])
         self.made.add_paragraph(style="Cell")
 
-    def closing(self, facts: Mapping[str, Any]) -> None:
+    def closing(self) -> None:
         """How it was read, and every number in its sentence."""
         self.heading(self.say("method.title"), 1)
         for key in ("bounds", "masks", "overlap", "plans"):
             self.text(self.say(f"method.{key}"), "List Bullet")
         quotations = self.page.quotations
-        if not len(quotations):
+        if not quotations.count:
             return
         self.heading(self.say("appendix.title"), 1)
         for report_id, passages in quotations.by_report():
             report = quotations.reports.get(report_id)
             self.heading(report.title if report is not None and report.title else report_id, 2)
-            for passage in passages:
+            for passage in (each for each in passages if any(map(_of_number, each.marks))):
                 self.pieces(tuple(_quoted(passage, self.say)), "Cell")
 
 
@@ -193,11 +239,16 @@ def _quoted(passage: Passage, say: Any) -> Iterator[Piece]:
         yield Piece(f"{say('appendix.paragraph', paragraph=passage.paragraph)}　", False)
     for sentence in passage.sentences:
         at = sentence.start
-        for mark in sorted(sentence.marks, key=lambda mark: mark.start):
+        for mark in sorted(filter(_of_number, sentence.marks), key=lambda mark: mark.start):
             yield Piece(visible(sentence.text[at : mark.start]))
             yield Piece(visible(sentence.text[mark.start : mark.end]), True)
             at = mark.end
         yield Piece(visible(sentence.text[at : sentence.end]))
+
+
+def _of_number(mark: Mark) -> bool:
+    """Whether a mark is of a number: terms are marked for links alone, which a paper has not."""
+    return not mark.record.get("term")
 
 
 def _without_sentences(table: Table) -> Table:
