@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangjian.analysis.programme import solve
-from dangjian.analysis.relations import Relation
 from dangjian.analysis.ties import Product, Sum
 from dangjian.analysis.tightening import Contradiction, Ranges, on_rings, propagate
+from dangjian.indicators.relations import Relation
 
 ANY = Relation("membership.developed", "sum")
 

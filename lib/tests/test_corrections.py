@@ -83,6 +83,10 @@ REFUSED = [
     ({"field": "unit", "value": 3}, "unit is 3; it is a text"),
     ({"field": "theme", "value": "law"}, "theme is its indicator's"),
     ({"field": "indicator", "value": "training.hour"}, "did you mean 'training.hours'?"),
+    (
+        {"field": "indicator", "value": "training.coverage_rate"},
+        "is a share; the number with its unit and change is a count",
+    ),
     ({"field": "dims", "value": "女性"}, "it is a table such as"),
     ({"field": "dims", "value": {"grup": "女性"}}, "did you mean 'group'?"),
     ({"field": "dims", "value": {"source": "审计"}}, "'source' is no dimension of membership.developed"),

@@ -52,6 +52,21 @@ WRONG = [
         "example",
         "is no value that the entry can carry",
     ),
+    ('id = "service.ginkgos"', 'id = "service.gink gos"', "id", "a noun of small letters"),
+    ('title = "栽种银杏数"', "title = 3", "title", "it is a text"),
+    ('title_en = "Ginkgos planted"', 'title_en = " "', "title_en", "it is a text"),
+    ('cues = ["栽种银杏"]', 'cues = ["栽种银杏", ""]', "cues", "an empty word"),
+    ('cues = ["栽种银杏"]', 'cues = ["*"]', "cues", "an empty word"),
+    ("dims = []", 'subject = [""]', "subject", "an empty word"),
+    ("dims = []", 'also = [{ cues = "银杏" }]', "also.cues", "a list of words"),
+    ("dims = []", 'also = [{ cues = ["银杏"], need = ["树"] }]', "also.need", "none of cues"),
+    ("dims = []", 'follows = ["service.oaks"]', "follows", "'service.oaks' is no indicator"),
+    ("dims = []", 'check = "repeat"', "check", "a list of tables"),
+    ("dims = []", 'check = [{ kind = "again" }]', "check.kind", "'again' is none of repeat"),
+    ("dims = []", 'check = [{ kind = "sum", dim = 3 }]', "check.dim", "is a text"),
+    ('text = "全年栽种银杏12棵"\nquote = "12棵"', 'text = 12\nquote = "12"', "example", "text and quote are texts"),
+    ('quote = "12棵"\n[[', 'quote = "12棵"\ndims = "女性"\n[[', "example.dims", "it is a table"),
+    ('quote = "12棵"\n[[', 'quote = "12棵"\nunit = "棵"\n[[', "example.unit", "none of text, quote, dims"),
     (SOUND[-1:], SECOND, "id", "stands twice"),
 ]
 
@@ -67,7 +82,7 @@ def test_a_fault_names_file_id_and_key(old: str, new: str, key: str, reason: str
     _, faults = check_entries({"service.toml": text})
     fault = faults[0]
     assert (fault.file, fault.key) == ("service.toml", key) and reason in fault.reason
-    assert fault.entry in ("service.ginkgos", "entry without id")
+    assert fault.entry in ("service.ginkgos", "service.gink gos", "entry without id")
     assert str(fault) == f"service.toml: {fault.entry}: {key}: {fault.reason}"
 
 

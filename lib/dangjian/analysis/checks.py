@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from dangjian.analysis.relations import Relation
 from dangjian.analysis.statements import Figure, Statement, apart
 from dangjian.analysis.ties import Product, Sum, Tie, Ties, ties_of
 from dangjian.analysis.tightening import over, times
+from dangjian.indicators.relations import Relation
 
 Verdict = Literal["holds", "conflict", "cannot tell"]
 Pair = tuple[float, float]

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from dangjian.analysis.figures import measure
-from dangjian.analysis.relations import Relation
 from dangjian.analysis.rounding import half_unit
 from dangjian.bounds import Bounds, closed
 from dangjian.indicators.catalogue import load_catalogue
+from dangjian.indicators.relations import Relation
 from dangjian.metrics.table import require_columns
 
 FAR = 1.75

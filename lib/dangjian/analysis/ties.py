@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dangjian.analysis.relations import Relation, relations
 from dangjian.analysis.statements import Figure, Said, Statement, same_figures, statements
+from dangjian.indicators.relations import Relation, relations
 
 REACH = 60
 """In characters: how far one figure of a passage may stand from the one before it."""

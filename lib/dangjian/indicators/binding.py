@@ -34,6 +34,8 @@ AHEAD = 8
 BEFORE = 200
 """How far before its paragraph a subject is carried over."""
 PLACES = re.compile("(?:[一-龥]{0,4}(?:村|社区|街道|乡镇|镇|园区|小区|网格)|企业|单位|部门|社会组织|学校|学院)")
+SORTS = frozenset(("方面", "类", "大类", "层面"))
+SORTED = re.compile("(?:大?方面|大?类|层面)")
 SUM = re.compile("[合总共]\\s*计|总\\s*数|全[省市县区镇乡街]")
 """What the row of a sum over all others is called."""
 OF_YEAR = re.compile(r"[ |｜]{0,4}(?:19|20)\d\d ?(?:年度?)? ?[\t|｜]")
@@ -97,6 +99,7 @@ class Binder:
         text, place = self.text, asked.place
         best: tuple[float, Indicator, Hit] | None = None
         counts_places = asked.quantity.unit in ("个", "家") and bool(PLACES.match(text, place.end))
+        counts_places = counts_places or self._sorts(asked)
         own = text[place.item : min(place.right, place.end + 8)]
         for hit in self.between(first, place.end):  # 32学时 says in its unit what it measures
             if len(hit.word) < shortest:
@@ -120,6 +123,10 @@ class Binder:
             best = self._better(best, asked, hit, points, text[place.item : hit.end])
         return best
 
+    def _sorts(self, asked: Asked) -> bool:
+        """Whether kinds of things are counted: of 4个方面13类36个问题 only the last are problems."""
+        return asked.quantity.unit in SORTS or bool(SORTED.match(self.text, asked.place.end))
+
     def _core(self, hit: Hit) -> bool:
         return self.index.by_cue[hit.word][0][0].theme in CORE
 
@@ -141,7 +148,7 @@ class Binder:
         quantity, place, kind = asked.quantity, asked.place, asked.kind
         said = quantity.label or self.text[place.item : place.start]
         follows = "" if quantity.label else self.text[place.end : place.right]
-        if not names_no_subject(said, follows, quantity.unit):
+        if not names_no_subject(said, follows, quantity.unit) or self._sorts(asked):
             return None
         part = listed or says_part(said + follows)
         grouped = kind == "count" and names_group(said + follows)

@@ -13,15 +13,13 @@ from importlib.resources import files
 from typing import Any
 
 from dangjian.errors import CatalogueError, UnknownNameError
+from dangjian.indicators.shape import wrong_shape
 
-KINDS = ("count", "share", "change", "ratio", "amount", "duration")
 THEMES = (
     "membership", "rectification", "training", "accountability", "propaganda", "organization", "cadres", "talent",
     "law", "united_front", "defence", "conduct", "inspection", "integrity", "service", "epidemic", "other",
 )  # fmt: skip
 CORE = ("membership", "rectification", "training")
-REQUIRED = {"id", "title", "title_en", "kind", "cues"}
-OPTIONAL = {"near", "units", "not", "needs", "also", "subject", "follows", "dims", "example", "counter", "check"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,15 @@ def parse(text: str, file: str) -> tuple[str, list[Indicator]]:
     theme = content.get("theme", "")
     if theme not in THEMES:
         raise CatalogueError(file, "file", "theme", f"{theme!r} is none of {', '.join(THEMES)}")
-    return content.get("title", theme), [read_entry(entry, theme, file) for entry in content.get("indicator", [])]
+    return content.get("title", theme), [read_entry(entry, theme, file) for entry in listed(content, file)]
+
+
+def listed(content: Mapping[str, Any], file: str) -> list[Any]:
+    """The entries of a file as they are written."""
+    entries = content.get("indicator", [])
+    if not isinstance(entries, list):
+        raise CatalogueError(file, "file", "indicator", f"is {entries!r}; entries are tables, [[indicator]]")
+    return entries
 
 
 def read_entry(entry: dict[str, Any], theme: str, file: str) -> Indicator:
@@ -143,31 +149,12 @@ def read_entry(entry: dict[str, Any], theme: str, file: str) -> Indicator:
     Raises:
         CatalogueError: what is wrong with it; file, id and key are named.
     """
-    name = str(entry.get("id", "entry without id"))
-
-    def wrong(key: str, reason: str) -> CatalogueError:
-        return CatalogueError(file, name, key, reason)
-
-    for key in sorted(REQUIRED - set(entry)):
-        raise wrong(key, "is missing")
-    for key in sorted(set(entry) - REQUIRED - OPTIONAL):
-        raise wrong(key, f"is no key of an entry; the keys are {', '.join(sorted(REQUIRED | OPTIONAL))}")
-    if not name.startswith(theme + "."):
-        raise wrong("id", f"does not begin with its file's theme, {theme + '.'!r}")
-    if entry["kind"] not in KINDS:
-        raise wrong("kind", f"{entry['kind']!r} is none of {', '.join(KINDS)}")
-    if entry["kind"] == "change" and not name.endswith(("_change_rate", "_net_increase")):
-        raise wrong("id", "of a change ends in _change_rate or _net_increase")
-    for key in ("cues", "not", "needs", "near", "subject", "follows", "units", "dims"):
-        if not isinstance(entry.get(key, []), list) or not all(isinstance(word, str) for word in entry.get(key, [])):
-            raise wrong(key, "is a list of words")
-    if not entry["cues"]:
-        raise wrong("cues", "is empty; without a cue nothing binds")
+    name = str(entry.get("id", "entry without id")) if isinstance(entry, Mapping) else "entry without id"
+    for key, reason in wrong_shape(entry, theme):
+        raise CatalogueError(file, name, key, reason)
     no = tuple(entry.get("not", ()))
     groups = [CueGroup(tuple(entry["cues"]), tuple(entry.get("needs", ())), no, tuple(entry.get("near", ())))]
     for more in entry.get("also", ()):
-        if not isinstance(more, dict) or not more.get("cues"):
-            raise wrong("also", "is a list of { cues = […], needs = […], not = […] }")
         groups.append(
             CueGroup(
                 tuple(more["cues"]),
@@ -176,15 +163,10 @@ def read_entry(entry: dict[str, Any], theme: str, file: str) -> Indicator:
                 tuple(more.get("near", ())),
             )
         )
-    proofs = {}
-    for key in ("example", "counter"):
-        proofs[key] = tuple(
-            Proof(str(proof.get("text", "")), str(proof.get("quote", "")), proof.get("dims", {}))
-            for proof in entry.get(key, ())
-        )
-        for proof in proofs[key]:
-            if not proof.quote or proof.text.count(proof.quote) != 1:
-                raise wrong(key, f"the quote {proof.quote!r} does not stand once in {proof.text!r}")
+    proofs = {
+        key: tuple(Proof(proof["text"], proof["quote"], proof.get("dims", {})) for proof in entry.get(key, ()))
+        for key in ("example", "counter")
+    }
     return Indicator(
         name, entry["title"], entry["title_en"], theme, entry["kind"], frozenset(entry.get("units", ())), tuple(groups),
         tuple(entry.get("subject", ())), tuple(entry.get("dims", ())), proofs["example"], proofs["counter"],

@@ -54,12 +54,17 @@ def index_of(catalogue: Catalogue) -> Index:
 
 def kind_of(quantity: Quantity) -> str:
     """The kind of indicator that a quantity can bind to."""
-    if quantity.change:
+    return kind_in(quantity.unit, quantity.change)
+
+
+def kind_in(unit: str, change: str | None) -> str:
+    """The kind of what is told in a unit, as a change or not."""
+    if change:
         return "change"
-    if quantity.unit == "%":
+    if unit == "%":
         return "share"
-    if quantity.unit == "倍":
+    if unit == "倍":
         return "ratio"
-    if quantity.unit in AMOUNTS:
+    if unit in AMOUNTS:
         return "amount"
-    return "duration" if quantity.unit in SPANS else "count"
+    return "duration" if unit in SPANS else "count"

@@ -11,9 +11,10 @@ from importlib.resources import files
 
 from dangjian.errors import CatalogueError
 from dangjian.indicators import dims as dimensions
-from dangjian.indicators.catalogue import THEMES, Catalogue, Indicator, Proof, read_entry
+from dangjian.indicators.catalogue import THEMES, Catalogue, Indicator, Proof, listed, read_entry
 from dangjian.indicators.extract import extract
 from dangjian.indicators.index import kind_of
+from dangjian.indicators.relations import wrong_declarations
 from dangjian.quantities import Quantity, units
 from dangjian.reports import Report
 
@@ -46,14 +47,19 @@ def check_entries(texts: Mapping[str, str]) -> tuple[int, list[CatalogueError]]:
         except tomllib.TOMLDecodeError as fault:
             faults.append(CatalogueError(name, "file", "TOML", f"cannot be read: {fault}"))
             continue
-        theme, listed = content.get("theme", ""), content.get("indicator", [])
+        theme = content.get("theme", "")
         if theme not in THEMES or name != f"{theme}.toml":
             faults.append(
                 CatalogueError(name, "file", "theme", f"{theme!r} is not the theme that the file is named after")
             )
             continue
-        count += len(listed)
-        for entry in listed:
+        try:
+            written = listed(content, name)
+        except CatalogueError as fault:
+            faults.append(fault)
+            continue
+        count += len(written)
+        for entry in written:
             try:
                 entries.append((name, read_entry(entry, theme, name)))
             except CatalogueError as fault:
@@ -66,6 +72,11 @@ def check_entries(texts: Mapping[str, str]) -> tuple[int, list[CatalogueError]]:
         faults += [CatalogueError(name, indicator.id, key, reason) for key, reason in _wrong_words(indicator)]
     entries = [(name, indicator) for name, indicator in entries if set(indicator.dims) <= set(dimensions.forms())]
     catalogue = Catalogue(tuple(indicator for _, indicator in entries), {})
+    faults += wrong_declarations(catalogue)
+    for name, indicator in entries:
+        for id in indicator.follows:
+            if id not in known and id.partition(".")[0] in {entry.theme for _, entry in entries}:
+                faults.append(CatalogueError(name, indicator.id, "follows", f"{id!r} is no indicator"))
     for name, indicator in entries:
         if catalogue[indicator.id] is indicator:
             faults += [

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dangjian.errors import CorrectionError, nearest
 from dangjian.indicators import dims as dimensions
 from dangjian.indicators.catalogue import THEMES, load_catalogue
+from dangjian.indicators.index import kind_in
 from dangjian.metrics.lines import Record
 from dangjian.metrics.table import from_records, records
 
@@ -209,6 +210,12 @@ def _indicator(value: str, row: Record) -> tuple[dict[str, Any], str]:
     catalogue = load_catalogue()
     if value not in catalogue:
         return {}, f"{value!r} is not in the catalogue{nearest(value, catalogue)}"
+    indicator, kind = catalogue[value], kind_in(row["unit"], row["change"])
+    if indicator.kind != kind and row["unit"] not in indicator.units:
+        return (
+            {},
+            f"{value!r} is a {indicator.kind}; the number with its unit and change is a {kind}, correct those first",
+        )
     dims = {dim: said for dim, said in row["dims"].items() if dim in catalogue[value].dims}
     return {"indicator": value, "theme": catalogue[value].theme, "dims": dims}, ""
 

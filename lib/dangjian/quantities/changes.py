@@ -54,6 +54,9 @@ _AFTER = re.compile(rf"的?(?P<word>{_any(AFTER)})")
 _OF = re.compile(rf"的(?P<word>{_any(AFTER)})")
 
 
+_BETTERED = re.compile("(?:改造|整治|巩固|优化|改建|扩建|更新|规范|亮化|品质|功能|环境|改善)(?:提升|提高)$")
+
+
 def find_change(left: str, right: str, unit: str) -> tuple[str, str] | None:
     """Direction of a change, and the words that say it, or None for a level.
 
@@ -81,6 +84,8 @@ def find_change(left: str, right: str, unit: str) -> tuple[str, str] | None:
                 return NOUN[word], word
         elif LEVEL.match(gap):
             return None if not gap.startswith("达") or unit not in _RATIOS else (VERB[word], word)
+        elif unit not in _RATIOS and _BETTERED.search(left, 0, last.end()):
+            pass  # 改造提升15个: so many are made better
         elif _DIRECT.match(gap) or (unit in _POINTS and len(gap) <= 16):
             return VERB[word], word
     compared = _COMPARED.search(left)

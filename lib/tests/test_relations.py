@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian.analysis.relations import KEYS, read_relations, relations
 from dangjian.errors import CatalogueError
 from dangjian.indicators.catalogue import Catalogue, parse
+from dangjian.indicators.relations import KEYS, read_relations, relations
 
 ENTRIES = """
 theme = "membership"

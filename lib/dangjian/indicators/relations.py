@@ -20,6 +20,8 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
 }
 """For each kind of relation the keys that it needs and those that it may have."""
 
+LISTS = ("disjoint", "complete", "parts")
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -61,6 +63,18 @@ def read_relations(catalogue: Catalogue) -> tuple[Relation, ...]:
     return tuple(_relation(check, entry, catalogue) for entry in catalogue.values() for check in entry.checks)
 
 
+def wrong_declarations(catalogue: Catalogue) -> list[CatalogueError]:
+    """Every declaration of a catalogue that is wrong, a fault each."""
+    faults = []
+    for entry in catalogue.values():
+        for check in entry.checks:
+            try:
+                _relation(check, entry, catalogue)
+            except CatalogueError as fault:
+                faults.append(fault)
+    return faults
+
+
 @cache
 def relations() -> tuple[Relation, ...]:
     """The relations of the project's own catalogue."""
@@ -71,7 +85,7 @@ def _relation(check: Mapping[str, Any], entry: Indicator, catalogue: Catalogue) 
     def wrong(key: str, reason: str) -> CatalogueError:
         return CatalogueError(f"{entry.theme}.toml", entry.id, f"check.{key}", reason)
 
-    kind = check.get("kind", "")
+    kind = str(check.get("kind", ""))
     if kind not in KEYS:
         raise wrong("kind", f"{kind!r} is none of {', '.join(KEYS)}")
     needed, allowed = KEYS[kind]
@@ -79,6 +93,11 @@ def _relation(check: Mapping[str, Any], entry: Indicator, catalogue: Catalogue) 
         raise wrong(key, f"is missing; a {kind} needs it")
     for key in sorted(set(check) - needed - allowed - {"kind"}):
         raise wrong(key, f"is no key of a {kind}; its keys are {', '.join(sorted(needed | allowed)) or 'none'}")
+    for key, value in check.items():
+        if key in LISTS and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+            raise wrong(key, "is a list of words")
+        if key not in LISTS and not isinstance(value, bool if key == "plan" else str):
+            raise wrong(key, "is true or false" if key == "plan" else "is a text")
     for key in ("of", "by"):
         if key in check and check[key] not in catalogue:
             raise wrong(key, f"{check[key]!r} is no indicator")
