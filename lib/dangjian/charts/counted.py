@@ -75,7 +75,8 @@ def _drawn(counted: pd.DataFrame, title: str, source: str) -> Figure:
 
 def _short(name: str) -> str:
     name = printable(name)
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    longest = LONGEST if any(sign > "\u2e80" for sign in name) else 2 * LONGEST
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def _spoken(counted: pd.DataFrame) -> str:

@@ -129,7 +129,9 @@ def counted_finding(counted: pd.DataFrame, what: str) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    """A name that is not too long for a title; a Latin letter counts for half a character."""
+    longest = LONGEST if any(sign > "\u2e80" for sign in name) else 2 * LONGEST
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def _together(figures: pd.DataFrame) -> str:
