@@ -28,7 +28,7 @@ from doublings.stages import stages
 
 SCREEN, AGAIN = 2_000, 16_000
 """Every text is tried at the first size; those that took longest at the second too, and the worst at all."""
-KEPT, WORST = 24, 3
+KEPT, WORST = 24, 2
 SECONDS = 20
 """No call of a first try may take longer."""
 MOST_BOUNDED = 0.02

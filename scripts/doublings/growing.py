@@ -11,6 +11,8 @@ FIRST = 5_000
 FLOOR = 0.05
 """Seconds below which a ratio says nothing."""
 PATIENCE = 60.0
+ONCE = 1_000_000
+"""What is larger is timed once, and again only where its ratio is too great."""
 
 
 class Growth(NamedTuple):
@@ -45,7 +47,7 @@ def grows(made: Callable[[int], Callable[[], object]], most: int, first: int = F
     while sizes[0] // 2 >= first:
         sizes.insert(0, sizes[0] // 2)
     for size in sizes:
-        spent = least(made(size), 2)
+        spent = least(made(size), 2 if size < ONCE else 1)
         if before > FLOOR or (before and spent > 4 * MOST_RATIO * FLOOR):
             ratio = spent / max(before, 1e-6)
             if ratio > MOST_RATIO and spent < PATIENCE / 3:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from typing import Any, NamedTuple
 
 from doublings.probes import RUNS
@@ -130,8 +131,8 @@ def _parts() -> Iterator[Stage]:
         return lambda: explain(report, size // 2)
 
     def terms_of(size: int) -> Act:
-        text = said("党员教育培训工作", size)
-        return lambda: terms.terms_of(text)
+        text, turns = said("党员教育培训工作", size), count()
+        return lambda: terms.terms_of(f"{text}{next(turns)}")  # what was cut once is remembered
 
     def audited(size: int) -> Act:
         report = Report.from_text(said("发展党员**名，女性*名。", size))
@@ -218,7 +219,7 @@ def _documents() -> Iterator[Stage]:
         "rows": lambda n: f"<w:tbl>{row(2) * (n // 4)}</w:tbl>",
         "a row": lambda n: f"<w:tbl>{row(n // 2)}{row(2)}</w:tbl>",
         "tables": lambda n: f"<w:tbl>{row(2)}{row(2)}</w:tbl>" * (n // 8),
-        "empty paragraphs": lambda n: "<w:p/>" * n,
+        "empty paragraphs": lambda n: hostile.paragraph(line) + "<w:p/>" * n,
     }
     html: dict[str, Callable[[int], str]] = {
         "paragraphs": lambda n: f"<p>{line}</p>" * (n // 10),
