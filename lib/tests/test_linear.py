@@ -1,10 +1,12 @@
 """Texts made against the reader: what once took time in the square of the text, or for ever, reads as any other.
 
-No time is asserted here: a pattern that goes over its text in every way there is would not end at all. How time grows
-is measured by ``scripts/doubling.py``.
+No time is asserted here: a pattern that goes over its text in every way there is would not end at all, and calls are
+counted. How time grows is measured by ``scripts/doubling.py``.
 """
 
 from __future__ import annotations
+
+import sys
 
 import pytest
 from tables import record, table
@@ -38,6 +40,13 @@ ALIKE = [
 ]
 
 
+STEPS = [
+    "12名，", "1一", "○、", "党员\t12\n", "\t乙\n", "单位\t党员\n", "全年发展党员12名、", "一、党建\n", "1、",
+    "其中女性1名，", "2020年、2021年分别发展党员1名、2名，", "增长5%、", "甲乙丙12枚又", "发展女党员", "1名\n",
+]  # fmt: skip
+"""Repeated, each is read by another of the loops that Python itself runs over a text."""
+
+
 @pytest.mark.parametrize(("text", "number", "label", "indicator"), UNENDING)
 def test_words_that_can_be_parted_in_many_ways_end(text, number, label, indicator):
     last = extract(Report.from_text(TITLE + text)).observations[-1]
@@ -47,6 +56,29 @@ def test_words_that_can_be_parted_in_many_ways_end(text, number, label, indicato
 @pytest.mark.parametrize(("piece", "numbers"), ALIKE)
 def test_a_line_of_one_piece_says_what_a_short_one_does(piece, numbers):
     assert len(extract(Report.from_text(TITLE + piece * (MANY // len(piece)))).observations) == numbers
+
+
+def calls_of(text: str) -> int:
+    """How many calls, of Python's functions and of C's, reading a text takes: a count, the same on every machine."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        extract(Report.from_text(text))
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("piece", STEPS)
+def test_twice_as_much_text_takes_twice_as_many_calls(piece):
+    short, long = (TITLE + piece * (size // len(piece)) for size in (3_000, 6_000))
+    extract(Report.from_text(short))  # what is made at first use is made
+    assert calls_of(long) <= 2.3 * calls_of(short)
 
 
 def test_the_longest_word_that_ends_no_label_is_looked_for():
