@@ -61,3 +61,14 @@ def test_no_pattern_is_handed_to_pandas_or_to_another_library(doublings):
             if isinstance(node, ast.Import) and {"regex", "re2"} & {name.name for name in node.names}:
                 found.append((file.name, node.lineno))
     assert found == []
+
+
+def test_what_is_bounded_is_given_no_more(doublings):
+    from dangjian.reports.formats import contents
+
+    names = {f"reports/formats/contents.py:{name}" for name in ("LED", "ENTRY", "BARE")}
+    assert set(doublings.BOUNDED) == names
+    assert {most for most, _ in doublings.BOUNDED.values()} == {contents.LONGEST}
+    lines = contents.Contents()
+    led = "附件" + "." * (contents.LONGEST - 3)
+    assert [lines.holds(line) for line in ("目录", f"{led}1", f"{led}12")] == [True, True, False]

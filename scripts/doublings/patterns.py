@@ -35,7 +35,12 @@ CALLED = {
 ALIKE = 6
 """Of the patterns that one call makes of words so many are tried, the longest."""
 MANY = "indicators/words.py:compile"
-BOUNDED: dict[str, tuple[int, str]] = {}
+SHORT_LINE = 200, "no longer line can be one of a table of contents"
+BOUNDED: dict[str, tuple[int, str]] = {
+    "reports/formats/contents.py:LED": SHORT_LINE,
+    "reports/formats/contents.py:ENTRY": SHORT_LINE,
+    "reports/formats/contents.py:BARE": SHORT_LINE,
+}
 """Patterns that take more than twice as long for twice as much, but are never given more than so many signs."""
 
 
