@@ -14,7 +14,7 @@ import gc
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from doublings.stages import stages
 SCREEN, AGAIN = 2_000, 16_000
 """Every text is tried at the first size; those that took longest at the second too, and the worst at all."""
 KEPT, WORST = 24, 2
-SECONDS = 20
+SECONDS = 5
 """No call of a first try may take longer."""
 MOST_BOUNDED = 0.02
 """Seconds that one call may take of a pattern that is given little."""
@@ -71,6 +71,15 @@ def first_time(found: Found, method: str, probe: Probe, size: int) -> float:
     return time.process_time() - start
 
 
+def first_times(found: Found, method: str, known: list[Probe], size: int) -> Iterator[tuple[float, Probe]]:
+    """The time of one call on each text, up to one that takes too long."""
+    for probe in known:
+        spent = first_time(found, method, probe, size)
+        yield spent, probe
+        if spent >= SECONDS:
+            return
+
+
 def try_pattern(found: Found, most: int) -> tuple[bool, str]:
     """Whether a pattern takes no more than it may, and a line that tells of its worst text."""
     known = probes(found.pattern)
@@ -78,7 +87,7 @@ def try_pattern(found: Found, most: int) -> tuple[bool, str]:
     worst: list[tuple[Growth, str, Probe]] = []
     for method in found.methods:
         size = min(SCREEN, bound[0]) if bound else SCREEN
-        times = sorted(((first_time(found, method, probe, size), probe) for probe in known), key=lambda one: -one[0])
+        times = sorted(first_times(found, method, known, size), key=lambda one: -one[0])
         if bound or times[0][0] >= SECONDS:
             spent = min(times[0][0], least(act_of(found, method, times[0][1].text(size)), 5)) if bound else SECONDS
             ratio = 0.0 if bound and spent <= MOST_BOUNDED else 99.0

@@ -17,8 +17,8 @@ EDGE = 0.14
 SMALL = 0.85
 """Type of less than this part of the page's usual one is that of heads and notes."""
 PAGE_NUMBER = re.compile(
-    r"[-—–~·•\s]*(?:第\s*)?([0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*页)?"
-    r"(?:\s*[/／,，]?\s*(?:共|of)?\s*[0-9]{1,4}\s*页?)?[-—–~·•\s]*|Page\s*\d+(?:\s*of\s*\d+)?",
+    r"[-—–~·•\s]*+(?:第\s*+)?([0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})(?:\s*+页)?"
+    r"(?:\s*+[/／,，]?\s*+(?:共|of)?\s*+[0-9]{1,4}\s*+页?)?[-—–~·•\s]*+|Page\s*\d+(?:\s*of\s*\d+)?",
     re.I,
 )
 _DIGITS = re.compile(r"\d+|(?<![一二三四五六七八九十])[一二三四五六七八九十]++(?=页)")
