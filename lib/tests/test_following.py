@@ -21,6 +21,10 @@ CLASSES = "办党员轮训班9期、培训5,200余人次，轮训率96%以上。
 BOTH = "入党申请人583名，入党积极分子297名，二者分别为当年发展党员数的8.2倍和4.2倍。"
 LEVELS = "受理信访38件，群众满意率由整改初期的88.4%上升到95.7%。"
 NEW = "对新党员，举办岗前教育培训班3期，覆盖率100%。"
+FIRST_LINE = "全年接收预备党员3,206名，其中，来自生产和工作第一线的1,702名、35岁以下的2,688名。"
+TAKEN_IN = "年内吸收入党1,020人，女性占四成八。"
+BELOW = "一、发展党员工作\n（一）总体情况。全年共86名，其中女性40名。"
+SEMINAR = "举办处级干部专题研讨班2期，参训120人次。"
 NAMED = [
     # text, the number quoted, indicator, dims
     (GROUPS, "118名", "membership.developed", {"group": "产业工人"}),
@@ -45,8 +49,14 @@ NAMED = [
     (CLASSES, "96%以上", "training.coverage_rate", {"audience": "党员"}),
     (SOURCES, "75%", "rectification.rate", {"source": "审计"}),
     (SOURCES, "90%", "rectification.rate", {"source": "督查"}),
+    (FIRST_LINE, "1,702名", "membership.developed", {"group": "生产工作一线"}),
+    (TAKEN_IN, "四成八", "membership.developed_share", {"group": "女性"}),
+    (BELOW, "86名", "membership.developed", {}),
+    (BELOW, "40名", "membership.developed", {"group": "女性"}),
+    (SEMINAR, "2期", "training.sessions", {"audience": "处级干部"}),
 ]
 UNNAMED = [
+    ("一、发展党员工作\n收到申请书12份。全年共86名。", "86名"),
     ("市委巡察组反馈4个方面、17类、136个具体问题，已整改130个。", "4个"),
     ("市委巡察组反馈4个方面、17类、136个具体问题，已整改130个。", "17类"),
     ("生产一线党员占党员总数的六成以上。全年实现营业收入28亿元，同比增长12%。", "12%"),

@@ -166,7 +166,12 @@ class Binder:
                     return Bound(found, hit, zone)
                 if hit.word in self.index.counted and kind != "count" and len(hit.word) > 2:
                     return None
-        return self._by_heading(asked) if part else None
+        return self._by_heading(asked) if part or self._opens_section(place) else None
+
+    def _opens_section(self, place: Place) -> bool:
+        """Whether no figure stands between the heading and the number: 发展党员 above, 全年共86名 below."""
+        above = self.text.rfind("\n", 0, max(place.paragraph - 1, 0)) + 1
+        return not FIGURE.search(self.text, max(above, place.start - CONTEXT), place.item)
 
     def _zones(self, place: Place, said: str, kind: str, part: bool) -> list[tuple[str, int, int]]:
         """Where a subject may have been named, the nearest zone first."""
