@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
-import json
-import os
 import re
-import shutil
 import zipfile
-from pathlib import Path
 
-import matplotlib
 import openpyxl
 import pandas as pd
 import pytest
+from browsing import axe_finds, keep, needs_axe, needs_chromium, opened, scheme, started
 from nbformat.v4 import new_output
 from payloads import PAYLOADS
 from sample_notebooks import executed, shown
@@ -27,26 +23,8 @@ from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import Proofs, briefing
 from dangjian.runs.notebook import NotebookRun
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium and chromedriver on this machine")
+pytestmark = needs_chromium
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / ".cache/axe-core/axe.min.js"
-SHOTS = ROOT / ".cache/pages"
-"""Where pictures of the pages are kept, to be looked at."""
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1000,1400",
-]
-FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
 PAGES = ["02.html", "02.interactive.html", "index.html"]
 
 
@@ -57,22 +35,8 @@ def downloads(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory, downloads):
-    from selenium import webdriver
-
-    folder = tmp_path_factory.mktemp("profile")
-    fonts = Path(matplotlib.get_data_path()) / "fonts/ttf"  # DejaVu alone: no Chinese character in it
-    (folder / "fonts.conf").write_text(FONTCONFIG.format(fonts=fonts, cache=folder / "cache"), "utf-8")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS, f"--user-data-dir={folder}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    env = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "LC_ALL": "C.UTF-8"}
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER, env=env))
-    place = {"behavior": "allow", "downloadPath": str(downloads)}
-    driver.execute_cdp_cmd("Browser.setDownloadBehavior", place)
-    yield driver
-    driver.quit()
+    with started(tmp_path_factory.mktemp("profile"), downloads) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -115,30 +79,6 @@ def pages(tmp_path_factory):
     entries = [Entry(RUN, made[0], PAGES[0], PAGES[1]), Entry(failed)]
     (folder / "index.html").write_text(overview(entries, told), "utf-8")
     return folder
-
-
-def opened(browser, path):
-    """Open a page afresh; give what it asked for and what the console said."""
-    browser.get("about:blank")
-    browser.get_log("performance"), browser.get_log("browser")
-    browser.get(path.as_uri())
-    browser.execute_async_script("const done = arguments[0]; document.fonts.ready.then(() => done())")
-    if browser.find_elements("id", "plots"):
-        from selenium.webdriver.support.wait import WebDriverWait
-
-        state = "return document.body.dataset.drawn || document.body.dataset.fault"
-        WebDriverWait(browser, 60).until(lambda driver: driver.execute_script(state))
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [
-        message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
-    ]
-    told = [line["message"] for line in browser.get_log("browser")]
-    return [url for url in asked if not url.startswith("data:")], told
-
-
-def keep(browser, name):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    (SHOTS / f"{name}.png").write_bytes(base64.b64decode(browser.get_screenshot_as_base64()))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -296,22 +236,15 @@ def test_figures_are_saved_with_their_bounds_and_payloads_as_text(browser, pages
     assert sheets.count("window.ran=1&lt;/script&gt;") >= 4
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason=f"{AXE.relative_to(ROOT)} is not there; .ci/run fetches it")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
+@pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(browser, pages, name, scheme):
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+def test_axe_finds_nothing(browser, pages, name, light):
+    scheme(browser, light)
     opened(browser, pages / name)
-    browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
-    browser.execute_script(AXE.read_text("utf-8"))
-    found = browser.execute_async_script(
-        """const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(found => done(
-            found.violations.map(({id, nodes}) => [id, nodes.length, nodes[0].html.slice(0, 300),
-                nodes[0].failureSummary].join(" | "))), fault => done([String(fault)]))"""
-    )
-    keep(browser, f"{name}.{scheme}")
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    found = axe_finds(browser)
+    keep(browser, f"{name}.{light}")
+    scheme(browser, "")
     assert found == []
 
 

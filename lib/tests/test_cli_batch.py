@@ -67,6 +67,60 @@ def test_a_batch_with_kernels(jobs, tmp_path, capfd):
     assert files_of(folder) == before
 
 
+LANGUAGES = """
+reports = "corpus"
+[[job]]
+name = "both"
+notebook = "nb/two.ipynb"
+lang = "zh,en"
+outputs = ["html", "interactive"]
+[job.grid]
+district = ["衡川区"]
+[[job]]
+name = "solid"
+notebook = "nb/solid.ipynb"
+outputs = ["html", "interactive"]
+"""
+CHART = """
+from dangjian import analysis, charts, wording
+from dangjian.metrics import open_table
+corpus, table = open_table(reports, metrics, mask=mask)
+wording.speak(lang)
+figures = analysis.by_year(table, "membership.developed")
+charts.ranges_interactive(figures, source=wording.source(figures, corpus))
+"""
+TRANSLATION = '[prose]\n"# 发展党员" = "# Members developed"\n"每年多少？" = "How many a year?"\n[phrases]\n'
+
+
+def test_a_batch_in_two_languages_with_charts_to_hover_over(tmp_path, capfd):
+    place, told = made(tmp_path, LANGUAGES), f'{PARAMETERS}\nlang = "zh"'
+    saved(tmp_path / "nb", "two", "md:# 发展党员", told, "md:每年多少？", CHART)
+    surface = "import plotly.graph_objects as go\ngo.Figure(go.Surface(z=[[1, 2], [3, 4]]))"
+    saved(tmp_path / "nb", "solid", "md:# 曲面", told, surface)
+    (tmp_path / "nb" / "en.toml").write_text(TRANSLATION, "utf-8")
+    assert main(["run", str(place), "--jobs", "1"]) == 1
+    out, err = capfd.readouterr()
+    assert "3 reports, 3 runs: 2 made, 0 unchanged, 1 failed" in out
+    assert "solid failed, 2 of 2 cells ran: no bundle of plotly.js here draws surface; use bar, " in err
+    assert "Traceback" not in err
+    folder = tmp_path / "outputs" / "briefings" / "briefings"
+    chinese, english = (
+        [(folder / f"both-衡川区{part}").read_text("utf-8") for part in (f"{lang}.html", f"{lang}.interactive.html")]
+        for lang in ("", "-en")
+    )
+    for page in chinese:
+        assert '<html lang="zh-CN"' in page and "<h1>发展党员</h1>" in page and "每年多少？" in page
+    for page in english:
+        assert '<html lang="en"' in page and "<h1>Members developed</h1>" in page and "How many a year?" in page
+    assert all('id="plots"' in page for page in (chinese[1], english[1]))
+    assert not list(folder.glob("solid*"))
+    index = "".join(path.read_text("utf-8") for path in folder.glob("index*.html"))
+    assert "draws surface" in index
+    assert all(
+        f'href="both-衡川区{part}"' in index for part in ("-en.html", "-en.interactive.html", ".interactive.html")
+    )
+
+
 WRONG = [
     # options, what is said
     (["--only", "god"], "did you mean 'good'?"),

@@ -18,6 +18,7 @@ from tables import record, table
 from dangjian import analysis, charts, wording
 from dangjian.bounds import Bounds
 from dangjian.errors import UnknownNameError
+from dangjian.runs import translated as translation
 from dangjian.runs.parameters import ParameterError
 from dangjian.runs.translated import PARAGRAPHS, translated
 from dangjian.wording.language import messages
@@ -52,6 +53,15 @@ def test_every_message_of_the_code_is_told_in_english_with_the_same_fields() -> 
     for chinese, text in told.items():
         assert set(FIELD.findall(chinese)) == set(FIELD.findall(text)), chinese
         assert not HAN.search(text), chinese
+
+
+def test_what_runs_are_asked_in_is_what_figures_and_pages_are_told_in() -> None:
+    assert translation.LANGUAGES == wording.LANGUAGES
+    pages = files("dangjian.briefings").joinpath("messages")
+    assert {f"{code}.toml" for code in wording.LANGUAGES} == {file.name for file in pages.iterdir()}
+    others = {f"{code}.toml" for code in wording.LANGUAGES if code != "zh"}
+    assert others == {file.name for file in files("dangjian.wording").joinpath("messages").iterdir()}
+    assert others == {path.name for path in (ROOT / "notebooks").glob("*.toml")} - {"jupytext.toml"}
 
 
 def test_names_of_themes_dimensions_and_systems_are_told_in_english() -> None:

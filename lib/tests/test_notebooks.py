@@ -235,3 +235,29 @@ def test_the_report_that_is_named_is_shown(path: Path, corpora: dict[str, tuple[
     results = shown(path, reports=str(folder), metrics=str(stored), report="lanan-2021")
     assert "（lanan-2021）" in results[1].data
     assert set(results[-1]["报告"]) == {"lanan-2021"}
+
+
+LACKING = "甲区****年工作报告\n\n发展党员***名。查摆问题**个。"
+"""One report, its year and numbers masked; no plan, no rate, no training, no satisfaction."""
+
+
+def test_papermill_runs_each_on_one_masked_report_that_lacks_indicators(tmp_path: Path) -> None:
+    papermill = pytest.importorskip("papermill")
+    from dangjian.briefings import publish
+    from dangjian.runs.folder import RunFolder
+    from dangjian.runs.run import run_reports
+
+    (tmp_path / "甲.txt").write_text(LACKING, "utf-8")
+    alone = [path for path in NOTEBOOKS if path.stem not in BY_HAND]
+    with RunFolder(tmp_path / "runs", "odd") as folder:
+        outcome = run_reports(tmp_path / "甲.txt", folder, alone, progress=False, warm=True)
+        published = publish(folder, outcome, interactive=True)
+    assert [(run.notebook, run.error) for run in outcome.notebooks] == [(path.name, "") for path in alone]
+    pages = {path.stem: path.read_text("utf-8") for path in published.briefings}
+    assert pages.keys() == {path.stem for path in alone}
+    assert "100–999名" in pages["02_membership"] and "未述及" in pages["04_training"]
+    assert all("<figure" in page for page in pages.values())
+    given = {"reports": str(folder.path / "reports"), "metrics": str(folder.path / "metrics.parquet")}
+    for path in [path for path in NOTEBOOKS if path not in alone]:
+        ran = papermill.execute_notebook(path, None, given, progress_bar=False, cwd=path.parent)
+        assert all(cell.execution_count for cell in ran.cells if cell.cell_type == "code")

@@ -100,6 +100,22 @@ def test_equal_reports_give_equal_pages_and_a_failed_notebook_takes_its_old_page
     assert not (tmp_path / "outputs" / "r" / "briefings" / "01_good.html").exists()
 
 
+def test_a_chart_that_no_bundle_draws_fails_its_notebook_and_no_other(tmp_path, reports):
+    figure = "import plotly.graph_objects as go\ngo.Figure(go.{}(z=[[1, 2], [3, 4]]))"
+    each = [
+        saved(tmp_path, name, PARAMETERS, figure.format(kind)) for name, kind in (("a", "Surface"), ("b", "Heatmap"))
+    ]
+    said = []
+    with RunFolder(tmp_path / "outputs", "r") as folder:
+        outcome = run_reports(reports, folder, each, progress=False)
+        published = publish(folder, outcome, interactive=True, note=said.append)
+    assert [line.split(";")[0] for line in said] == ["a.ipynb failed: no bundle of plotly.js here draws surface"]
+    assert [path.name for path in published.briefings] == ["b.html"]
+    assert "draws surface" in published.index.read_text("utf-8")
+    assert read_outcome(folder.path).counts["failed"] == outcome.counts["failed"] == 1
+    assert outcome.state == "failed"
+
+
 def test_a_parameter_that_a_notebook_does_not_take_stops_the_run_at_its_beginning(tmp_path, reports):
     odd = saved(tmp_path, "odd", 'par: report = ""', "1")
     with RunFolder(tmp_path / "outputs", "r") as folder, pytest.raises(ParameterError, match="odd"):

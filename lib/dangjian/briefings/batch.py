@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,7 @@ from dangjian.briefings.finishing import finish
 from dangjian.briefings.index import MOST_UNREAD, Entry, index_in
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import read_page
+from dangjian.briefings.plots import BundleError
 from dangjian.briefings.publish import briefing, paper, read_proofs
 from dangjian.placing import write_bytes, write_text
 from dangjian.runs.batch.batch import TABLES
@@ -31,6 +33,8 @@ _ONE = Lock()
 def make(work: Work) -> Record:
     """Run one notebook, write its page where every cell ran, and its record when all stands.
 
+    A chart that is to be interactive and that no bundle draws fails the run.
+
     Raises:
         ParameterError: before any kernel starts.
         OSError, WriteError: a file could not be written.
@@ -38,8 +42,11 @@ def make(work: Work) -> Record:
     run = execute(work)
     shown: dict[str, Any] = {}
     if run.done and set(work.outputs) - {"notebook"}:
-        with _ONE, wording.spoken(work.lang):
-            shown = _written(work, run)
+        try:
+            with _ONE, wording.spoken(work.lang):
+                shown = _written(work, run)
+        except BundleError as fault:  # raised before any page is written
+            run = replace(run, state="failed", error=str(fault))
     return leave_record(work, run, shown)
 
 

@@ -74,7 +74,7 @@ def bundle_for(figures: Iterable[Mapping[str, Any]]) -> Bundle:
     most = bundles()[-1]
     raise BundleError(
         f"no bundle of plotly.js here draws {', '.join(sorted(wanted - most.traces))}; "
-        f"use {', '.join(sorted(most.traces))}, or leave out --interactive"
+        f"use {', '.join(sorted(most.traces))}, or make no interactive page"
     )
 
 

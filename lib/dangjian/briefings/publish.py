@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ from dangjian.briefings.finishing import finish, script
 from dangjian.briefings.index import Entry, index_in, overview
 from dangjian.briefings.language import Language, language
 from dangjian.briefings.page import Page, read_page
-from dangjian.briefings.plots import block, bundle_for
+from dangjian.briefings.plots import BundleError, block, bundle_for
 from dangjian.placing import write_bytes, write_text
 from dangjian.reports import Report, read_corpus
 from dangjian.runs.folder import RunFolder, slug
 from dangjian.runs.notebook import NotebookRun, open_notebook
-from dangjian.runs.run import Outcome, suffix_of
+from dangjian.runs.run import Outcome, suffix_of, write_record
 
 INTERACTIVE = ".interactive.html"
 """What the names of interactive pages end in."""
@@ -57,8 +57,12 @@ def publish(
     say: Language | None = None,
     interactive: bool = False,
     docx: bool = False,
+    note: Callable[[str], None] = lambda line: None,
 ) -> Published:
     """Write a page for every notebook that is done, and the index that tells of all, failed ones too.
+
+    A notebook with a chart that is to be interactive and that no bundle draws has failed: the outcome and the run's
+    record are changed to say so, and the others' pages are written.
 
     Args:
         folder: the run's folder, open.
@@ -66,16 +70,48 @@ def publish(
         say: the language of the pages, Chinese where it is left out.
         interactive: whether to write a second page of each, whose charts answer to the mouse.
         docx: whether to write each as a Word document too.
-    Raises:
-        BundleError: a page is to be interactive and holds a kind of chart that no bundle draws.
+        note: told one line for each notebook that fails here.
     """
     say = say or language()
     with wording.spoken(say.code):
-        return _published(folder, outcome, say, interactive, docx)
+        proofs = read_proofs(folder.path)
+        moving = _moving(folder, outcome, say, proofs, note) if interactive else {}
+        return _published(folder, outcome, say, proofs, moving, docx)
 
 
-def _published(folder: RunFolder, outcome: Outcome, say: Language, interactive: bool, docx: bool) -> Published:
-    facts, proofs = outcome.as_json(), read_proofs(folder.path)
+def _moving(
+    folder: RunFolder, outcome: Outcome, say: Language, proofs: Proofs, note: Callable[[str], None]
+) -> dict[str, Page]:
+    """The pages whose charts answer to the mouse, by the names of their notebooks."""
+    made: dict[str, Page] = {}
+    for at, run in enumerate(outcome.notebooks):
+        if not run.done or run.lang != say.code:
+            continue
+        page = read_page(_executed(folder, run), run.title, proofs.reports, say, interactive=True)
+        try:
+            bundle_for(plot.figure for plot in page.plots)
+        except BundleError as fault:
+            outcome.notebooks[at] = replace(run, state="failed", error=str(fault))
+            outcome.state = "failed"
+            write_record(folder, outcome)
+            note(f"{run.notebook} failed: {fault}")
+        else:
+            made[run.notebook] = page
+    return made
+
+
+def _stem(run: NotebookRun) -> str:
+    return f"{slug(Path(run.notebook).stem)}{suffix_of(run.lang)}"
+
+
+def _executed(folder: RunFolder, run: NotebookRun) -> Any:
+    return open_notebook(folder.path / "notebooks" / f"{_stem(run)}.ipynb")
+
+
+def _published(
+    folder: RunFolder, outcome: Outcome, say: Language, proofs: Proofs, moved: Mapping[str, Page], docx: bool
+) -> Published:
+    facts = outcome.as_json()
     pages: list[Path] = []
     entries: list[Entry] = []
     for run in outcome.notebooks:
@@ -83,12 +119,10 @@ def _published(folder: RunFolder, outcome: Outcome, say: Language, interactive: 
             continue
         entry = Entry(run)
         if run.done:
-            stem = f"{slug(Path(run.notebook).stem)}{suffix_of(say.code)}"
-            notebook = open_notebook(folder.path / "notebooks" / f"{stem}.ipynb")
+            stem, notebook = _stem(run), _executed(folder, run)
             page = read_page(notebook, run.title, proofs.reports, say)
             path = folder.place("briefings", f"{stem}.html")
-            moving = read_page(notebook, run.title, proofs.reports, say, interactive=True) if interactive else None
-            other = ""
+            moving, other = moved.get(run.notebook), ""
             if moving is not None and moving.plots:
                 other = f"{stem}{INTERACTIVE}"
                 write_text(folder.place("briefings", other), briefing(moving, run, facts, proofs, path.name))

@@ -171,7 +171,8 @@ def _run_reports(
             warm=not cold,
             languages=languages,
         )
-        pages = [publish(folder, outcome, say=language(each), docx=docx, interactive=interactive) for each in languages]
+        kinds = {"docx": docx, "interactive": interactive}
+        pages = [publish(folder, outcome, say=language(each), **kinds, note=remark) for each in languages]
         folder.sweep()
     counts = outcome.counts
     summary = (

@@ -141,7 +141,7 @@ def run_reports(
         raise ReportError(str(reports), f"none of its {len(corpus.skipped)} files could be read, see above")
     place = reports.resolve()
     outcome = Outcome(folder.name, place.stem if place.is_file() else place.name, mask, skipped=list(corpus.skipped))
-    _record(folder, outcome)
+    write_record(folder, outcome)
     try:
         _extract(corpus, reports, folder, outcome, progress, note)
         given |= {
@@ -157,13 +157,13 @@ def run_reports(
                 where = f"cell {run.failed_cell}: " if run.failed_cell else ""
                 note(f"{run.notebook} failed, {run.ran} of {run.cells} cells ran: {where}{run.error}")
             outcome.notebooks.append(run)
-            _record(folder, outcome)
+            write_record(folder, outcome)
     except BaseException:
         outcome.state = "stopped"
-        _record(folder, outcome)
+        write_record(folder, outcome)
         raise
     outcome.state = "failed" if outcome.counts["failed"] else "done"
-    _record(folder, outcome)
+    write_record(folder, outcome)
     return outcome
 
 
@@ -220,7 +220,8 @@ def _toml(text: str) -> str:
     return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _record(folder: RunFolder, outcome: Outcome) -> None:
+def write_record(folder: RunFolder, outcome: Outcome) -> None:
+    """Write ``run.json``: what a run has come to."""
     write_text(folder.place(RECORD), json.dumps(outcome.as_json(), ensure_ascii=False, indent=1) + "\n")
 
 
