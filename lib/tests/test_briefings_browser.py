@@ -17,7 +17,7 @@ from sample_notebooks import executed, shown
 from sample_pages import charts_of, hostile
 from test_briefings_page import PLOTLY, RUN, SVG, facts
 
-from dangjian.briefings import plots
+from dangjian.briefings import plots, typeface
 from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import Proofs, briefing
@@ -147,6 +147,26 @@ def test_chinese_is_drawn_without_a_chinese_font(browser, pages):
             return [...new Set(text)].filter(sign => sign > '\\u2E80' && sign !== '\\u3000' && drawn(sign) === box);"""
         )
         assert boxes == []
+
+
+HOOKED = "划减或战戒我武域威裁试载戴喊蛾俄〕］｝ˇ"
+"""Letters that browsers have drawn hollow where they were to be bold."""
+THINNER = """
+const [text, done] = arguments, canvas = document.createElement('canvas'); canvas.width = canvas.height = 90;
+const pen = canvas.getContext('2d', {willReadFrequently: true});
+const ink = font => sign => { pen.clearRect(0, 0, 90, 90); pen.font = font; pen.fillText(sign, 10, 70);
+    return pen.getImageData(0, 0, 90, 90).data.reduce((sum, part, at) => at % 4 === 3 ? sum + part : sum, 0); };
+const thinner = size => { const [plain, bold] = ['', 'bold '].map(weight => ink(weight + size + 'px "Dangjian Sans"'));
+    return [...text].filter(sign => bold(sign) <= plain(sign)).join(''); };
+document.fonts.load('32px "Dangjian Sans"').then(() => done([17, 20, 32, 48].map(thinner)));
+"""
+
+
+def test_bold_letters_are_bolder_than_plain_ones(browser, tmp_path):
+    page = tmp_path / "bold.html"
+    page.write_text(f'<meta charset="utf-8"><style>{typeface.face(HOOKED)}</style>{HOOKED}', "utf-8")
+    browser.get(page.as_uri())
+    assert browser.execute_async_script(THINNER, HOOKED) == ["", "", "", ""]
 
 
 def test_every_link_to_evidence_lands_on_a_number_in_its_sentence(browser, pages):

@@ -17,6 +17,7 @@ from dangjian.briefings.index import Entry, overview
 from dangjian.briefings.page import read_page
 from dangjian.briefings.publish import briefing
 from dangjian.briefings.straightening import straighten
+from dangjian.briefings.turning import turn
 from dangjian.runs.notebook import NotebookRun
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>发展党员上升</title><text>2021</text></svg>'
@@ -201,6 +202,7 @@ def cut_by_font_tools(text: str, *, thinned: bool = True):
     for name, glyph in font["glyf"].glyphs.items() if thinned else ():
         if glyph.numberOfContours:
             straighten(glyph)
+            turn(glyph)
             glyph.recalcBounds(font["glyf"])
             font["hmtx"].metrics[name] = font["hmtx"].metrics[name][0], glyph.xMin
     out = BytesIO()
@@ -263,7 +265,7 @@ def test_an_outline_with_fewer_points_runs_where_it_ran():
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_markup_in_any_text_is_text(payload, monkeypatch):
-    monkeypatch.setattr(typeface, "face", lambda text: "@font-face{}")  # cutting a font takes its time
+    monkeypatch.setattr(typeface, "face", lambda text, without="": "@font-face{}")  # cutting a font takes its time
     clean_text = payload.replace("\u0000", "")
     figure = {
         "data": [{"type": "bar", "x": [payload], "y": [1], "name": payload}],

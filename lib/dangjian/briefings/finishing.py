@@ -34,7 +34,7 @@ def finish(template: str, say: Language, scripts: tuple[str, ...] = (), unpacked
     style = "".join(map(template_file, sheets)).replace("FONTS", typeface.STACK)
     facts |= {"say": say, "scripts": [Markup(script) for script in scripts]}
     drawn = _environment().get_template(template).render(style="", font="", policy="", **facts)
-    font = typeface.face(visible(drawn) + style)
+    font = typeface.face(visible(drawn) + style, "" if say.code == "zh" else typeface.QUOTES)
     run = [*scripts, *([unpacked] if unpacked else [])]
     policy = [
         "default-src 'none'",

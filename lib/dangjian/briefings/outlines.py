@@ -18,6 +18,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph, flagOverlapSimple
 from fontTools.ttLib.woff2 import WOFF2GlyfTable, WOFF2Writer
 
 from dangjian.briefings.straightening import straighten
+from dangjian.briefings.turning import turn
 
 GRID = 80
 """Steps of an em that outlines are rounded to: finer than a screen shows, and nearly half the weight of the bundled
@@ -75,6 +76,7 @@ def ready(whole: Any, name: str) -> Ready:
             glyph.coordinates.scale((part, part))
             glyph.coordinates.toInt()
             straighten(glyph)
+            turn(glyph)
             glyph.recalcBounds(glyphs)
         found = Ready(glyph, glyphs, _encoded(glyph), round(whole["hmtx"].metrics[name][0] * part))
         _READY[name] = found

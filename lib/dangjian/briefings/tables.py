@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_NUMBER = re.compile(r"^[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(%|[–—~-]\s*\d[\d,.]*)?\s*[^\d\s]{0,4}$")
+_NUMBER = re.compile(
+    r"^(?:about |nearly )?[<>≥≤约近–—~\-+−]*\s*\d[\d,.]*\s*(?:%|(?:[–—~-]|至|to )\s*-?\d[\d,.]*)?\s*[^\d\s（()）]{0,4}"
+    r"(?: ?\S{1,3})?(?:\s*[（(][^（()）]{1,30}[）)])?(?: ?÷)?$"
+)
 COUNTERS = {"": 0, "序号": 1, "No.": 1}
 """Names of columns that only count the rows, and where they begin."""
 NO_FIGURE = ("", "–", "—", "未述及")

@@ -19,6 +19,8 @@ from dangjian.charts.fonts import FALLBACKS, FONT
 FAMILY = "Dangjian Sans"
 STACK = ", ".join(f'"{name}"' if " " in name else name for name in (FAMILY, "Noto Sans SC", *FALLBACKS))
 ALWAYS = range(0x20, 0x7F)
+QUOTES = "“”‘’"
+"""Marks that Chinese sets as wide as its letters, which tears other languages' lines apart."""
 ORDER = ("hmtx", "glyf", "loca", "maxp", "hhea", "head", "cmap", "OS/2", "name", "post")
 """The tables, each after those that it is made from."""
 SCALED = {
@@ -68,10 +70,15 @@ def covered() -> frozenset[str]:
         return frozenset(map(chr, _bundled().getBestCmap()))
 
 
-def face(text: str) -> str:
-    """The ``@font-face`` rule with the bundled font cut to the characters of a text; equal texts give equal rules."""
+def face(text: str, without: str = "") -> str:
+    """The ``@font-face`` rule with the bundled font cut to the characters of a text; equal texts give equal rules.
+
+    Args:
+        text: the page's.
+        without: characters that are left to the reader's own fonts.
+    """
     with _ONE:
-        font = cut({*map(ord, text), *ALWAYS})
+        font = cut({*map(ord, text), *ALWAYS} - {*map(ord, without)})
     data = base64.b64encode(font).decode("ascii")
     return f'@font-face{{font-family:"{FAMILY}";src:url(data:font/woff2;base64,{data}) format("woff2")}}'
 
