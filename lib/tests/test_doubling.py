@@ -64,11 +64,12 @@ def test_no_pattern_is_handed_to_pandas_or_to_another_library(doublings):
 
 
 def test_what_is_bounded_is_given_no_more(doublings):
-    from dangjian.reports.formats import contents
+    from dangjian.reports.formats import contents, number_forms
 
-    names = {f"reports/formats/contents.py:{name}" for name in ("LED", "ENTRY", "BARE")}
-    assert set(doublings.BOUNDED) == names
-    assert {most for most, _ in doublings.BOUNDED.values()} == {contents.LONGEST}
+    most = {"contents": contents.LONGEST, "number_forms": number_forms.LONGEST}
+    for name, (bound, _) in doublings.BOUNDED.items():
+        assert bound == most[Path(name.partition(":")[0]).stem]
+    assert number_forms.read_form('0"' + "名" * number_forms.LONGEST + '"') is None
     lines = contents.Contents()
     led = "附件" + "." * (contents.LONGEST - 3)
     assert [lines.holds(line) for line in ("目录", f"{led}1", f"{led}12")] == [True, True, False]

@@ -25,6 +25,7 @@ PASSED = {"last_match": "finditer", "_after": "match", "_last": "match", "_befor
 """Functions that a pattern is handed to, and what they call on it."""
 
 CALLED = {
+    "quantities/patterns.py:scan": ("finditer",),
     "reports/sections.py:MARKERS": ("match",),
     "quantities/exclusions.py:compile": ("match",),
     "indicators/words.py:compile": ("match",),
@@ -35,11 +36,13 @@ CALLED = {
 ALIKE = 6
 """Of the patterns that one call makes of words so many are tried, the longest."""
 MANY = "indicators/words.py:compile"
+SHORT_CODE = 255, "no longer code of a number's form can be written in a spreadsheet"
 SHORT_LINE = 200, "no longer line can be one of a table of contents"
 BOUNDED: dict[str, tuple[int, str]] = {
     "reports/formats/contents.py:LED": SHORT_LINE,
     "reports/formats/contents.py:ENTRY": SHORT_LINE,
     "reports/formats/contents.py:BARE": SHORT_LINE,
+    "reports/formats/number_forms.py:_PART": SHORT_CODE,
 }
 """Patterns that take more than twice as long for twice as much, but are never given more than so many signs."""
 
@@ -111,6 +114,17 @@ def _calls() -> dict[str, dict[str, set[str]]]:
     return found
 
 
+@cache
+def _imports() -> dict[str, set[tuple[str, str]]]:
+    """For each file the names that it takes from others: module and name."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for file in PACKAGE.rglob("*.py"):
+        nodes = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+        names = {(str(node.module), name.name) for node in nodes for name in node.names}
+        found[str(file.relative_to(PACKAGE))] = names
+    return found
+
+
 def methods_of(site: Site) -> tuple[str, ...]:
     """What is called on a pattern: told by the call itself, by its name here and elsewhere, else by all its file's."""
     if site.method != "compile":
@@ -120,8 +134,9 @@ def methods_of(site: Site) -> tuple[str, ...]:
     if known:
         return known
     used: set[str] = set(calls[site.path].get(site.name, ()))
-    if site.name and not site.name.startswith("_"):
-        for other in calls.values():
+    module = "dangjian." + site.path.removesuffix(".py").replace("/", ".")
+    for path, other in calls.items():
+        if (module, site.name) in _imports()[path]:
             used |= other.get(site.name, set())
     used = used or {method for name, called in calls[site.path].items() if name != "re" for method in called}
     used = used or {method for other in calls.values() for method in other.get("pattern", ())}

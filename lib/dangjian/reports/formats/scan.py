@@ -14,7 +14,7 @@ from dangjian.reports.formats.sheets import Row, Sheet
 DPI = 150
 """More is no better read, and takes more memory than the limit gives."""
 THREADS = 2
-_BRACKETS = re.compile(r"[(（]([^()（）]*[\u4e00-\u9fff][^()（）]*)[)）]")
+_BRACKETS = re.compile(r"[(（]([^()（）\u4e00-\u9fff]*+[\u4e00-\u9fff][^()（）]*+)[)）]")
 _BESIDE = re.compile(
     r"(?<=[\u4e00-\u9fff）”])[,:;?!](?!\d)|(?<=[\d%‰])[,:;](?=[\u4e00-\u9fff“（]|$)|[,](?=[\u4e00-\u9fff])"
 )
