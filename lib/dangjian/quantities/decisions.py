@@ -30,6 +30,7 @@ PLACE_NAME = re.compile("[街路巷桥村镇里弄坊]")
 """What makes a name of a small numeral and its unit: 三元街, 八里桥."""
 DOUBLED = re.compile(r"翻了?(?:近|约)?$")
 RANKED = re.compile("(?:前|首|头|(?<![先前])后)$")
+SENTENCE_END = re.compile("[。；！？\n]")
 DEMONSTRATIVE = re.compile(r"(?:这|那|上述|以上|下列|如下|以下|哪)$")
 FRAME = re.compile(r"(?:(?<!提)前|[后首头]|最近|过去|未来|今后|近|这|上|下)$")
 ROUND = frozenset("百千万亿")
@@ -103,7 +104,7 @@ def _chinese_name(reading: Reading, unit: str, clause: str, right: str) -> str:
     if unit == "番":
         return "" if DOUBLED.search(clause) else "figure of speech N番"
     if core == "一" and unit not in ("%", "倍"):
-        if ONE_NEVER.search(clause) or "一" in right[:6] or "一" in clause[-4:]:
+        if ONE_NEVER.search(clause) or "一" in SENTENCE_END.split(right[:6], maxsplit=1)[0] or "一" in clause[-4:]:
             return "figure of speech 一"
         if ONE_BY_ONE.search(clause) and clause.rfind(f"一{unit}", -8) >= 0:  # 发现一起、查处一起
             return "figure of speech 一"
